@@ -1,0 +1,134 @@
+// Alipay's open platform as a merchant meets it: a form in, JSON out. The signature of the answer
+// covers the exact bytes of the answer's node, so the node is made once and never written again.
+//
+// Errors before the application is known come as `error_response`, unsigned.
+
+internal import Cryptography
+internal import Retail
+
+/// One merchant's Alipay.
+package struct AlipayPlay: Sendable {
+    let credentials: Credentials
+    let books: Books
+
+    package init(credentials: Credentials, books: Books) {
+        self.credentials = credentials
+        self.books = books
+    }
+
+    /// *Source*: alipay.trade.pay, timeout_express: three hours when nothing is given.
+    static let waitDefault = Pause.hours(3)
+
+    private static let methods: [String: Call] = [
+        "alipay.trade.pay": .pay, "alipay.trade.query": .query, "alipay.trade.cancel": .reverse,
+    ]
+
+    /// The call a form is, before anything is checked: for faults.
+    package static func call(of fields: [String: String]) -> Call? {
+        fields["method"].flatMap { methods[$0] }
+    }
+
+    /// The fields of a request's query and form together; `nil` when they cannot be read.
+    package static func fields(query: String, form: [UInt8]) -> [String: String]? {
+        guard let text = String(validating: form, as: UTF8.self),
+            let first = FormFields.decoded(query), let second = FormFields.decoded(text),
+            Set(first.keys).isDisjoint(with: second.keys)
+        else { return nil }
+        return first.merging(second) { first, _ in first }
+    }
+
+    /// Does what a call asks and answers it.
+    package func reply(to fields: [String: String]?, twist: Twist) -> Reply {
+        guard let fields else {
+            return unsigned(.invalid("isv.invalid-encoding", "字符集错误"))
+        }
+        guard let appID = fields["app_id"], !appID.isEmpty else {
+            return unsigned(.missing("isv.missing-app-id"))
+        }
+        guard appID == credentials.alipayAppID else {
+            return unsigned(.invalid("isv.invalid-app-id", "无效的AppID参数"))
+        }
+        guard let method = fields["method"], !method.isEmpty else {
+            return unsigned(.missing("isv.missing-method"))
+        }
+        guard let call = AlipayPlay.methods[method] else {
+            return unsigned(.invalid("isv.invalid-method", "不存在的方法名"))
+        }
+        let node: JSON
+        do {
+            node = try answer(fields, call, twist)
+        } catch {
+            node = error.node
+        }
+        return signed(node, method: method, twist)
+    }
+
+    private func answer(
+        _ fields: [String: String], _ call: Call, _ twist: Twist
+    ) throws(AlipayRefusal) -> JSON {
+        try checkEnvelope(fields)
+        guard let text = fields["biz_content"], !text.isEmpty else { throw .parameter("biz_content") }
+        guard let content = JSON(reading: Array(text.utf8)), case .object = content else {
+            throw .parameter("biz_content")
+        }
+        switch twist {
+        case .systemErrorInstead: throw .systemError
+        case .notFound where call == .query: throw .notExist
+        case .none, .systemErrorAfter, .wrongAmount, .notFound, .badSignature: break
+        }
+        let done: JSON
+        switch call {
+        case .pay: done = try pay(content, twist)
+        case .query: done = try query(content, twist)
+        case .reverse: done = try cancel(content)
+        }
+        if case .systemErrorAfter = twist { throw .unavailable }
+        return done
+    }
+
+    private func checkEnvelope(_ fields: [String: String]) throws(AlipayRefusal) {
+        guard let kind = fields["sign_type"], !kind.isEmpty else {
+            throw .missing("isv.missing-signature-type")
+        }
+        guard kind == "RSA2" else { throw .invalid("isv.invalid-signature-type", "签名类型错误") }
+        guard let sign = fields["sign"], !sign.isEmpty else {
+            throw .missing("isv.missing-signature")
+        }
+        guard let charset = fields["charset"], charset.lowercased() == "utf-8" else {
+            throw .invalid("isv.invalid-charset", "字符集错误")
+        }
+        guard AlipaySignature.isRight(fields, key: credentials.merchantPublicKey) else {
+            throw .invalid("isv.invalid-signature", "验签出错")
+        }
+        guard let stamp = fields["timestamp"], !stamp.isEmpty else {
+            throw .missing("isv.missing-timestamp")
+        }
+        guard (try? CivilTime(spaced: stamp)) != nil else {
+            throw .invalid("isv.invalid-timestamp", "非法的时间戳参数")
+        }
+        guard fields["version"] == "1.0" else { throw .missing("isv.missing-version") }
+        guard fields["format"].map({ $0.uppercased() == "JSON" }) ?? true else {
+            throw .invalid("isv.invalid-format", "无效的数据格式")
+        }
+    }
+
+    private func signed(_ node: JSON, method: String, _ twist: Twist) -> Reply {
+        let text = node.text
+        let name = method.split(separator: ".").joined(separator: "_") + "_response"
+        var message = Array(text.utf8)
+        if case .badSignature = twist { message.append(UInt8(ascii: " ")) }
+        guard let signature = try? credentials.alipayKey.signSHA256(message) else {
+            return unsigned(.unavailable)
+        }
+        return json(
+            "{\"\(name)\":\(text),\"sign\":\"\(Base64.text(signature))\"}")
+    }
+
+    private func unsigned(_ refusal: AlipayRefusal) -> Reply {
+        json("{\"error_response\":\(refusal.node.text)}")
+    }
+
+    private func json(_ text: String) -> Reply {
+        Reply(contentType: "application/json;charset=utf-8", body: Array(text.utf8))
+    }
+}

@@ -1,0 +1,63 @@
+// The thin shell around the ledger: one lock, a clock, a source of entropy, and a snapshot on disk
+// before anybody is answered. No decision about money is made here.
+
+internal import Logging
+package import Retail
+internal import Synchronization
+
+/// The ledger, shared by everything that runs.
+package final class Books: Sendable {
+    /// What the books take from the world; a test brings its own.
+    package struct Surroundings: Sendable {
+        package let now: @Sendable () -> Timestamp
+        package let entropy: @Sendable () -> UInt64
+
+        package init(
+            now: @escaping @Sendable () -> Timestamp, entropy: @escaping @Sendable () -> UInt64
+        ) {
+            self.now = now
+            self.entropy = entropy
+        }
+    }
+
+    private let ledger: Mutex<Ledger>
+    private let surroundings: Surroundings
+    private let folder: DataFolder?
+    private let logger: Logger
+
+    init(_ ledger: Ledger, surroundings: Surroundings, folder: DataFolder?, logger: Logger) {
+        self.ledger = Mutex(ledger)
+        self.surroundings = surroundings
+        self.folder = folder
+        self.logger = logger
+    }
+
+    /// Books in memory alone.
+    package convenience init(_ ledger: Ledger, surroundings: Surroundings) {
+        self.init(
+            ledger, surroundings: surroundings, folder: nil,
+            logger: Logger(label: "counterfoil.network"))
+    }
+
+    package var now: Timestamp { surroundings.now() }
+    package func entropy() -> UInt64 { surroundings.entropy() }
+
+    /// Does something to the ledger, alone; what changed is on disk when it returns.
+    package func change<Result: Sendable>(
+        _ body: (inout Ledger, Timestamp) -> Result
+    ) -> Result {
+        ledger.withLock { ledger in
+            let before = ledger.revision
+            let result = body(&ledger, surroundings.now())
+            if ledger.revision != before, let folder {
+                do {
+                    try folder.save(ledger.record)
+                } catch {
+                    // The play goes on from memory; a restart would forget this change.
+                    logger.error("The snapshot of the network could not be written.")
+                }
+            }
+            return result
+        }
+    }
+}

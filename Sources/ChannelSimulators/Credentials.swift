@@ -1,0 +1,92 @@
+// What a merchant is given by the wallets, and what the wallets keep: made once, at random, and kept
+// in the data folder, so that a till configured once goes on working after a restart.
+
+package import Cryptography
+
+/// The keys and identifiers of the one merchant this network knows.
+package struct Credentials: Sendable {
+    package let wechatAppID: String
+    package let wechatMerchantID: String
+    package let wechatKey: String
+    package let alipayAppID: String
+    /// The merchant's: given to the till, which signs with it.
+    let merchantKey: RSAPrivateKey
+    /// Alipay's own: never leaves this process.
+    let alipayKey: RSAPrivateKey
+    let merchantPublicKey: RSAPublicKey
+
+    /// Alipay's minimum for RSA2.
+    private static let keyBits = 2_048
+
+    /// New ones. *Errors*: `CryptographyError`.
+    package static func make() throws(CryptographyError) -> Credentials {
+        let hexadecimal = Hex.lower(try SecureRandom.bytes(24))
+        let digits = try SecureRandom.bytes(9).map { "\($0 % 10)" }.joined()
+        return try Credentials(
+            wechatAppID: "wx" + hexadecimal.prefix(16),
+            wechatKey: Hex.lower(try SecureRandom.bytes(16)),
+            alipayAppID: "2021003" + digits,
+            merchantKey: RSAPrivateKey.generate(bits: keyBits),
+            alipayKey: RSAPrivateKey.generate(bits: keyBits))
+    }
+
+    private init(
+        wechatAppID: String, wechatKey: String, alipayAppID: String, merchantKey: RSAPrivateKey,
+        alipayKey: RSAPrivateKey
+    ) throws(CryptographyError) {
+        self.wechatAppID = wechatAppID
+        wechatMerchantID = "1900000109"
+        self.wechatKey = wechatKey
+        self.alipayAppID = alipayAppID
+        self.merchantKey = merchantKey
+        self.alipayKey = alipayKey
+        merchantPublicKey = try RSAPublicKey(pem: merchantKey.publicKeyPEM())
+    }
+
+    /// Reads what `stored()` wrote; `nil` when it is anything else.
+    init?(_ json: JSON) {
+        guard let appID = json["wechatAppID"]?.string, let key = json["wechatKey"]?.string,
+            key.utf8.count == 32, let alipayAppID = json["alipayAppID"]?.string,
+            let merchant = json["merchantPrivateKey"]?.string,
+            let alipay = json["alipayPrivateKey"]?.string
+        else { return nil }
+        do {
+            try self.init(
+                wechatAppID: appID, wechatKey: key, alipayAppID: alipayAppID,
+                merchantKey: RSAPrivateKey(pem: merchant), alipayKey: RSAPrivateKey(pem: alipay))
+        } catch {
+            return nil
+        }
+    }
+
+    /// Everything, secrets too: for a file that only its owner can read.
+    func stored() throws(CryptographyError) -> JSON {
+        .members([
+            "wechatAppID": .string(wechatAppID),
+            "wechatKey": .string(wechatKey),
+            "alipayAppID": .string(alipayAppID),
+            "merchantPrivateKey": .string(try merchantKey.pem()),
+            "alipayPrivateKey": .string(try alipayKey.pem()),
+        ])
+    }
+
+    /// What the merchant configures: the `channels` part of the line printed at the start.
+    func channels(base: String) throws(CryptographyError) -> JSON {
+        .members([
+            "wechat": .members([
+                "base": .string(base), "appID": .string(wechatAppID),
+                "merchantID": .string(wechatMerchantID), "key": .string(wechatKey),
+                "signType": .string("HMAC-SHA256"),
+            ]),
+            "alipay": .members([
+                "base": .string(base + "/gateway.do"), "appID": .string(alipayAppID),
+                "privateKey": .string(Credentials.bare(try merchantKey.pem())),
+                "alipayPublicKey": .string(Credentials.bare(try alipayKey.publicKeyPEM())),
+            ]),
+        ])
+    }
+
+    private static func bare(_ pem: String) -> String {
+        pem.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("-----") }.joined()
+    }
+}

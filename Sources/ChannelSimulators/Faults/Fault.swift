@@ -1,0 +1,114 @@
+// What can go wrong on purpose. A fault meets the next request it fits; each kind says whether the
+// work (the debit, the reversal) was done, because that is what the till must find out.
+
+/// A call that a fault can meet.
+package enum Call: String, Sendable, CaseIterable, Codable {
+    case pay
+    case query
+    case reverse
+}
+
+/// One fault that is switched on.
+package struct Fault: Sendable, Equatable {
+    package enum Kind: String, Sendable, CaseIterable {
+        /// The work is done, then the connection closes without an answer.
+        case loseAnswer
+        /// The connection closes and nothing is done.
+        case loseRequest
+        /// The work is done at once, the answer comes later.
+        case delay
+        /// The connection closes at once, the work is done later.
+        case delayRequest
+        /// Says "system error" without doing the work.
+        case systemError
+        /// Does the work, then says "system error".
+        case systemErrorAfter
+        /// The connection closes before the request is read.
+        case down
+        /// The work is done, the answer is HTTP 500.
+        case http500
+        /// The work is done, the answer's signature is wrong.
+        case badSignature
+        /// The work is done, the answer breaks off in its middle.
+        case truncated
+        /// The work is done, the answer is nonsense.
+        case garbage
+        /// The work is done, the answer says success for another amount.
+        case wrongAmount
+        /// A query says that there is no such order.
+        case notFound
+    }
+
+    package let id: Int
+    /// `nil` means both.
+    package let wallet: Wallet?
+    /// `nil` means every call.
+    package let call: Call?
+    package let kind: Kind
+    /// For `delay` and `delayRequest`.
+    package let milliseconds: Int
+    /// How many requests it will still meet; `nil` until it is removed.
+    package internal(set) var timesLeft: Int?
+
+    func fits(_ wallet: Wallet, _ call: Call?) -> Bool {
+        (self.wallet == nil || self.wallet == wallet)
+            && (self.call == nil || self.call == call)
+            && (kind != .notFound || call == .query)
+    }
+}
+
+/// The faults that are switched on, oldest first.
+package struct FaultBoard: Sendable {
+    package private(set) var faults: [Fault] = []
+    private var serial = 0
+
+    /// A panel nobody could read, and a bound on memory.
+    package static let countMax = 100
+    /// Longer than any deadline of a till.
+    package static let millisecondsMax = 600_000
+
+    package init() {}
+
+    /// Switches a fault on; `nil` when there are too many or a number is out of range.
+    package mutating func add(
+        wallet: Wallet?, call: Call?, kind: Fault.Kind, milliseconds: Int?, times: Int?
+    ) -> Fault? {
+        guard faults.count < FaultBoard.countMax,
+            (0...FaultBoard.millisecondsMax).contains(milliseconds ?? 0), (times ?? 1) > 0
+        else { return nil }
+        serial += 1
+        let fault = Fault(
+            id: serial, wallet: wallet, call: call, kind: kind,
+            milliseconds: milliseconds ?? 3_000, timesLeft: times)
+        faults.append(fault)
+        return fault
+    }
+
+    /// Switches one off; `false` when it is not there.
+    package mutating func remove(id: Int) -> Bool {
+        guard let position = faults.firstIndex(where: { $0.id == id }) else { return false }
+        faults.remove(at: position)
+        return true
+    }
+
+    package mutating func removeAll() { faults = [] }
+
+    /// The fault that meets a request, counted off; the oldest that fits.
+    ///
+    /// `call` is `nil` while only the connection is there: then only `down` on every call can meet it.
+    package mutating func meet(_ wallet: Wallet, _ call: Call?) -> Fault? {
+        let found = faults.firstIndex {
+            $0.fits(wallet, call) && (call != nil || ($0.kind == .down && $0.call == nil))
+        }
+        guard let found else { return nil }
+        let fault = faults[found]
+        if let times = fault.timesLeft {
+            if times <= 1 {
+                faults.remove(at: found)
+            } else {
+                faults[found].timesLeft = times - 1
+            }
+        }
+        return fault
+    }
+}

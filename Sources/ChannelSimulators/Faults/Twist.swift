@@ -1,0 +1,34 @@
+// The part of a fault that the wallet itself must play, because the answer is signed afterwards.
+
+/// How an otherwise honest answer is bent.
+package enum Twist: Sendable {
+    case none
+    case systemErrorInstead
+    case systemErrorAfter
+    case wrongAmount
+    case notFound
+    case badSignature
+
+    /// What the wallet plays for a fault; the other kinds are played by the connection.
+    init(_ kind: Fault.Kind?) {
+        switch kind {
+        case .systemError: self = .systemErrorInstead
+        case .systemErrorAfter: self = .systemErrorAfter
+        case .wrongAmount: self = .wrongAmount
+        case .notFound: self = .notFound
+        case .badSignature: self = .badSignature
+        case nil, .loseAnswer, .loseRequest, .delay, .delayRequest, .down, .http500, .truncated,
+            .garbage:
+            self = .none
+        }
+    }
+
+    /// How much `wrongAmount` is off: one yuan.
+    static let offBy: Int64 = 100
+}
+
+/// What a wallet answers, before the connection carries or loses it.
+package struct Reply: Sendable, Equatable {
+    package let contentType: String
+    package let body: [UInt8]
+}

@@ -1,0 +1,113 @@
+// The addresses of the two wallets. The plays are honest; what a fault does to the connection is done
+// here, around them: before the request is read, between the work and the answer, or to the bytes.
+
+internal import Hummingbird
+internal import Synchronization
+
+/// The faults that are switched on, shared by the wallets' addresses and the control interface.
+final class Faults: Sendable {
+    private let board = Mutex(FaultBoard())
+
+    func change<Result: Sendable>(_ body: (inout FaultBoard) -> Result) -> Result {
+        board.withLock { body(&$0) }
+    }
+}
+
+struct ChannelRoutes: Sendable {
+    let wechat: WeChatPlay
+    let alipay: AlipayPlay
+    let faults: Faults
+    let delayed: DelayedWork
+
+    func add(to router: Router<NetworkContext>) {
+        let paths: [(RouterPath, Call)] = [
+            ("/pay/micropay", .pay), ("/pay/orderquery", .query), ("/secapi/pay/reverse", .reverse),
+        ]
+        for (path, call) in paths {
+            router.post(path) { await meetWeChat($0, $1, call) }
+            for method in [HTTPRequest.Method.get, .put, .patch, .delete] {
+                router.on(path, method: method) { _, _ in
+                    Response(wechat.failure("请使用post方法"))
+                }
+            }
+        }
+        router.post("/gateway.do") { await meetAlipay($0, $1) }
+        router.get("/gateway.do") { await meetAlipay($0, $1) }
+    }
+
+    private func meetWeChat(
+        _ request: Request, _ context: NetworkContext, _ call: Call
+    ) async -> Response {
+        let fault = faults.change { $0.meet(.wechat, call) }
+        if fault?.kind == .down { return context.hangUp() }
+        guard let body = await request.wholeBody() else { return tooLarge() }
+        let twist = Twist(fault?.kind)
+        return await carry(fault, context) { wechat.reply(to: body, call: call, twist: twist) }
+    }
+
+    private func meetAlipay(_ request: Request, _ context: NetworkContext) async -> Response {
+        if faults.change({ $0.meet(.alipay, nil) }) != nil { return context.hangUp() }
+        guard let body = await request.wholeBody() else { return tooLarge() }
+        let fields = AlipayPlay.fields(query: request.uri.query ?? "", form: body)
+        let call = fields.flatMap(AlipayPlay.call)
+        let fault = call.flatMap { call in faults.change { $0.meet(.alipay, call) } }
+        if fault?.kind == .down { return context.hangUp() }
+        let twist = Twist(fault?.kind)
+        return await carry(fault, context) { alipay.reply(to: fields, twist: twist) }
+    }
+
+    // Does the work and carries the answer as the fault allows.
+    private func carry(
+        _ fault: Fault?, _ context: NetworkContext, _ work: @escaping @Sendable () -> Reply
+    ) async -> Response {
+        guard let fault else { return Response(work()) }
+        switch fault.kind {
+        case .loseRequest, .down:
+            return context.hangUp()
+        case .delayRequest:
+            delayed.schedule(milliseconds: fault.milliseconds) { _ = work() }
+            return context.hangUp()
+        case .loseAnswer:
+            _ = work()
+            return context.hangUp()
+        case .delay:
+            let reply = work()
+            // Cancelled only when the process stops; then the answer may as well go out.
+            try? await Task.sleep(for: .milliseconds(fault.milliseconds))
+            return Response(reply)
+        case .http500:
+            _ = work()
+            return Response(
+                Reply(contentType: "text/html", body: Array("<h1>500</h1>".utf8)),
+                status: .internalServerError)
+        case .truncated:
+            return truncated(work(), context)
+        case .garbage:
+            _ = work()
+            return Response(
+                Reply(contentType: "text/html", body: Array("\u{0}<html>]]>{\"".utf8) + [0xFF]))
+        case .systemError, .systemErrorAfter, .badSignature, .wrongAmount, .notFound:
+            return Response(work())
+        }
+    }
+
+    // Half of the body under the length of the whole, then the connection ends.
+    private func truncated(_ reply: Reply, _ context: NetworkContext) -> Response {
+        let half = ByteBuffer(bytes: reply.body.prefix(reply.body.count / 2))
+        let body = ResponseBody(contentLength: reply.body.count) { writer in
+            try await writer.write(half)
+            throw BrokenOff()
+        }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: reply.contentType, .contentLength: "\(reply.body.count)",
+            ], body: body)
+    }
+
+    private struct BrokenOff: Error {}
+
+    private func tooLarge() -> Response {
+        Response(status: .contentTooLarge)
+    }
+}

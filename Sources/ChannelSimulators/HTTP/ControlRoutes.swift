@@ -1,0 +1,151 @@
+// The control interface: what a test or a trainer does to the network that no merchant could.
+// See docs/reference/network.md. No sign-in: it is for the own machine and invented money.
+
+internal import Hummingbird
+internal import Retail
+
+struct ControlRoutes: Sendable {
+    let books: Books
+    let faults: Faults
+
+    func add(to router: Router<NetworkContext>) {
+        let control = router.group("/control")
+        control.post("/codes") { request, _ in await issueCode(request) }
+        control.get("/accounts") { _, _ in accounts() }
+        control.patch("/accounts/:id") { await adjust($0, $1) }
+        control.get("/orders") { _, _ in orders() }
+        control.get("/orders/:number") { order($0, $1) }
+        control.post("/orders/:number/approval") { await approve($0, $1) }
+        control.post("/reset") { _, _ in reset() }
+        control.post("/faults") { request, _ in await addFault(request) }
+        control.get("/faults") { _, _ in
+            let list = faults.change { $0.faults.map(\.description) }
+            return Response(.array(list))
+        }
+        control.delete("/faults") { _, _ in
+            faults.change { $0.removeAll() }
+            return Response(.members([:]))
+        }
+        control.delete("/faults/:id") { _, context in
+            guard let id = context.parameters.get("id").flatMap({ Int($0) }),
+                faults.change({ $0.remove(id: id) })
+            else { return notFound("fault") }
+            return Response(.members([:]))
+        }
+    }
+
+    private func issueCode(_ request: Request) async -> Response {
+        guard let body = await request.wholeBody().flatMap({ JSON(reading: $0) }),
+            let account = body["account"]?.string,
+            let wallet = body["wallet"]?.string.flatMap(Wallet.init)
+        else { return malformed("account, wallet") }
+        let entropy = books.entropy()
+        let code = books.change {
+            $0.issueCode(account: account, wallet: wallet, entropy: entropy, at: $1)
+        }
+        guard let code else { return notFound("wallet") }
+        return Response(
+            .members([
+                "code": .string(code.digits),
+                "expiresAt": .integer(code.expiresAt.microseconds),
+            ]))
+    }
+
+    private func accounts() -> Response {
+        let list = books.change { ledger, _ in ledger.accounts.map(\.description) }
+        return Response(.array(list))
+    }
+
+    private func adjust(_ request: Request, _ context: NetworkContext) async -> Response {
+        guard let id = context.parameters.get("id"),
+            let body = await request.wholeBody().flatMap({ JSON(reading: $0) }),
+            let wallet = body["wallet"]?.string.flatMap(Wallet.init)
+        else { return malformed("wallet") }
+        let range = 0...Purse.balanceMax.fen
+        for name in ["balanceFen", "passwordAboveFen"] {
+            guard let value = body[name] else { continue }
+            guard let fen = value.integer, range.contains(fen) else { return malformed(name) }
+        }
+        let balance = body["balanceFen"]?.integer.map { Money(fen: $0) }
+        let above = body["passwordAboveFen"]?.integer.map { Money(fen: $0) }
+        let isDone = books.change { ledger, _ in
+            ledger.adjust(account: id, wallet: wallet, balance: balance, passwordAbove: above)
+        }
+        return isDone ? accounts() : notFound("wallet")
+    }
+
+    private func orders() -> Response {
+        let list = books.change { ledger, now in
+            ledger.closeExpired(at: now)
+            return ledger.orders.map(\.description)
+        }
+        return Response(.array(list))
+    }
+
+    private func order(_ request: Request, _ context: NetworkContext) -> Response {
+        guard let key = key(request, context) else { return notFound("order") }
+        guard let order = books.change({ $0.order(key, at: $1) }) else { return notFound("order") }
+        return Response(order.description)
+    }
+
+    private func approve(_ request: Request, _ context: NetworkContext) async -> Response {
+        guard let key = key(request, context) else { return notFound("order") }
+        guard let body = await request.wholeBody().flatMap({ JSON(reading: $0) }) else {
+            return malformed("password, decline")
+        }
+        return Approval.respond(to: body, key: key, books: books)
+    }
+
+    private func reset() -> Response {
+        books.change { ledger, _ in ledger.reset() }
+        faults.change { $0.removeAll() }
+        return Response(.members([:]))
+    }
+
+    private func addFault(_ request: Request) async -> Response {
+        guard let body = await request.wholeBody().flatMap({ JSON(reading: $0) }),
+            case .object = body,
+            let kind = body["fault"]?.string.flatMap(Fault.Kind.init)
+        else { return malformed("fault") }
+        let channel = body["channel"]?.string ?? "all"
+        let called = body["call"]?.string ?? "all"
+        let wallet = Wallet(rawValue: channel)
+        let call = Call(rawValue: called)
+        guard wallet != nil || channel == "all" else { return malformed("channel") }
+        guard call != nil || called == "all" else { return malformed("call") }
+        var numbers: [String: Int] = [:]
+        for name in ["milliseconds", "times"] {
+            guard let value = body[name], value != .null else { continue }
+            guard let number = value.integer.flatMap({ Int(exactly: $0) }) else {
+                return malformed(name)
+            }
+            numbers[name] = number
+        }
+        let (milliseconds, times) = (numbers["milliseconds"], numbers["times"])
+        let fault = faults.change {
+            $0.add(
+                wallet: wallet, call: call, kind: kind, milliseconds: milliseconds, times: times)
+        }
+        guard let fault else { return malformed("milliseconds, times") }
+        return Response(.members(["id": .integer(Int64(fault.id))]), status: .created)
+    }
+
+    // The number alone, or `?channel=`, when the same number was used at both wallets.
+    private func key(_ request: Request, _ context: NetworkContext) -> OrderKey? {
+        guard let number = context.parameters.get("number") else { return nil }
+        let asked = request.uri.queryParameters.get("channel").flatMap { Wallet(rawValue: $0) }
+        return books.change { ledger, now in
+            Wallet.allCases.filter { asked == nil || asked == $0 }
+                .map { OrderKey(wallet: $0, number: number) }
+                .first { ledger.order($0, at: now) != nil }
+        }
+    }
+
+    private func malformed(_ what: String) -> Response {
+        Response(refusing: "malformed", what, status: .badRequest)
+    }
+
+    private func notFound(_ what: String) -> Response {
+        Response(refusing: "notFound", what, status: .notFound)
+    }
+}

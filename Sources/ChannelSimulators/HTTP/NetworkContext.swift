@@ -1,0 +1,55 @@
+// What a route knows beside the request: the connection itself, because half of the faults are about
+// losing it.
+
+internal import Hummingbird
+internal import NIOCore
+
+struct NetworkContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    private let channel: any Channel
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        channel = source.channel
+    }
+
+    /// Nothing any caller sends here is longer.
+    static let bodyMax = 65_536
+
+    /// Closes the connection without an answer; the response returned afterwards goes nowhere.
+    func hangUp() -> Response {
+        channel.close(promise: nil)
+        return Response(status: .internalServerError)
+    }
+}
+
+extension Request {
+    /// The whole body; `nil` when it is too long or breaks off.
+    func wholeBody() async -> [UInt8]? {
+        guard let buffer = try? await body.collect(upTo: NetworkContext.bodyMax) else { return nil }
+        return [UInt8](buffer.readableBytesView)
+    }
+}
+
+extension Response {
+    init(_ reply: Reply, status: HTTPResponse.Status = .ok) {
+        self.init(
+            status: status,
+            headers: [.contentType: reply.contentType, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
+    }
+
+    init(_ json: JSON, status: HTTPResponse.Status = .ok) {
+        self.init(
+            Reply(contentType: "application/json; charset=utf-8", body: json.bytes),
+            status: status)
+    }
+
+    /// A refusal of the control or phone interface.
+    init(refusing code: String, _ message: String, status: HTTPResponse.Status) {
+        self.init(
+            .members([
+                "error": .members(["code": .string(code), "message": .string(message)])
+            ]), status: status)
+    }
+}

@@ -1,0 +1,70 @@
+// Taking a payment back. A number never seen is not remembered: a delayed request for it may still
+// arrive afterwards and pay, as it may at the real wallets (the merchant must know that).
+
+package import Retail
+
+/// How a wallet takes a payment back.
+package struct ReversalRules: Sendable {
+    /// How long after the payment was asked for.
+    package let window: Pause
+    /// While the person is typing the password the first request is told to come again; the next
+    /// one closes the order.
+    package let asksAgainWhileWaiting: Bool
+
+    /// *Source*: WeChat Pay v2, reverse: seven days.
+    package static let wechat = ReversalRules(window: .days(7), asksAgainWhileWaiting: true)
+    /// *Source*: alipay.trade.cancel: 24 hours.
+    package static let alipay = ReversalRules(window: .hours(24), asksAgainWhileWaiting: false)
+}
+
+/// What a reversal did.
+package enum ReversalResult: Equatable, Sendable {
+    /// Not paid, and now it never will be.
+    case closed(Order)
+    /// Paid; the money is back.
+    case returned(Order)
+    case personIsPaying
+    case tooLate
+    case notFound
+}
+
+extension Ledger {
+    /// Takes a payment back. *Idempotency*: by number; asked again it answers the same.
+    package mutating func reverse(_ key: OrderKey, at now: Timestamp) -> ReversalResult {
+        closeExpired(at: now)
+        guard let position = positions[key] else { return .notFound }
+        let rules: ReversalRules =
+            switch key.wallet {
+            case .wechat: .wechat
+            case .alipay: .alipay
+            }
+        let order = orders[position]
+        guard now.since(order.createdAt) <= rules.window else { return .tooLate }
+        switch order.state {
+        case .reversed:
+            return order.returned == .zero ? .closed(order) : .returned(order)
+        case .paid:
+            return giveBack(position)
+        case .waiting(let until, let wrong, false) where rules.asksAgainWhileWaiting:
+            orders[position].state = .waiting(
+                until: until, wrongPasswords: wrong, reversalAsked: true)
+            revision += 1
+            return .personIsPaying
+        case .waiting, .declined, .closed:
+            return .closed(end(position, .reversed))
+        }
+    }
+
+    // The only place where money comes back into a purse: all of what was debited, once.
+    private mutating func giveBack(_ position: Int) -> ReversalResult {
+        let order = orders[position]
+        guard let at = purse(order.account, order.wallet), order.returned == .zero,
+            let sum = try? accounts[at.account].purses[at.purse].balance.adding(order.debited)
+        else { return .notFound }
+        accounts[at.account].purses[at.purse].balance = sum
+        orders[position].returned = order.debited
+        orders[position].state = .reversed
+        revision += 1
+        return .returned(orders[position])
+    }
+}

@@ -1,0 +1,71 @@
+// One merchant order as the wallet sees it. The amounts ever debited and returned are facts that only
+// grow; the state says what may still happen. An order debits at most once: only `waiting` and a new
+// order lead to `paid`, and nothing leads back.
+
+package import Retail
+
+/// A merchant order number at one wallet; the same number may exist at both.
+package struct OrderKey: Hashable, Sendable {
+    package let wallet: Wallet
+    package let number: String
+
+    package init(wallet: Wallet, number: String) {
+        self.wallet = wallet
+        self.number = number
+    }
+}
+
+/// A payment a merchant asked for.
+package struct Order: Codable, Equatable, Sendable {
+    package enum State: Codable, Equatable, Sendable {
+        /// The person must type the password, until then.
+        case waiting(until: Timestamp, wrongPasswords: Int, reversalAsked: Bool)
+        case paid
+        case declined(Decline)
+        /// Never paid, and no longer payable.
+        case closed
+        /// Taken back by the merchant; what had been debited was returned in full.
+        case reversed
+    }
+
+    package enum Decline: String, Codable, Sendable {
+        case notEnoughMoney
+        case declinedByPerson
+        case wrongPassword
+    }
+
+    package let wallet: Wallet
+    /// The merchant's number: out_trade_no.
+    package let number: String
+    /// The wallet's number, 28 digits: transaction_id or trade_no.
+    package let tradeNumber: String
+    package let account: String
+    package let amount: Money
+    /// What the bill says: body or subject.
+    package let subject: String
+    /// Everything else that must be the same on a repeat of the request, but for the payment code.
+    package let details: String
+    /// SHA-256 of the payment code, hexadecimal: enough to recognise a repeat.
+    package let codeDigest: String
+    /// Sent back as it came: attach.
+    package let attachment: String
+    package let createdAt: Timestamp
+
+    package internal(set) var state: State
+    package internal(set) var paidAt: Timestamp?
+    package internal(set) var debited: Money
+    package internal(set) var returned: Money
+
+    package var key: OrderKey { OrderKey(wallet: wallet, number: number) }
+
+    /// The state in one word, as the control interface says it.
+    package var stateName: String {
+        switch state {
+        case .waiting: "WAITING"
+        case .paid: "PAID"
+        case .declined: "DECLINED"
+        case .closed: "CLOSED"
+        case .reversed: "REVERSED"
+        }
+    }
+}

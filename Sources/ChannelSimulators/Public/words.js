@@ -1,0 +1,144 @@
+// Every word of both pages, in Chinese and English.
+
+const words = {
+  zh: {
+    title: "练习手机", other: "EN", person: "顾客", tabPay: "付款码", tabBills: "账单",
+    caption: "练习用:虚构的人、虚构的钱。付款码可由收银机扫描。",
+    walletNames: { wechat: "青豆钱包", alipay: "蓝贝钱包" },
+    walletPlays: { wechat: "模拟微信支付", alipay: "模拟支付宝" },
+    showCode: "向收银员出示付款码", refresh: "换一个", balance: "余额", secondsLeft: "秒后更新",
+    reveal: "点击复制付款码", copied: "已复制", barcode: "付款条形码", square: "付款二维码",
+    passwordAbove: (limit) => limit === 0 ? "每笔都需要密码" : `超过 ¥${limit / 100} 需要密码`,
+    merchant: "示例药房连锁", payTo: "付款给", enterPassword: "请输入支付密码",
+    practicePassword: "练习密码", decline: "取消支付", approve: "确认支付",
+    wrongPassword: (left) => `密码错误,还可以试 ${left} 次`, erase: "删除", secondsToPay: "剩余",
+    paid: "支付成功", notPaid: "未支付", noBills: "还没有账单", noBillsHint: "付过的款会显示在这里",
+    back: "返回", bill: "账单详情", status: "当前状态", paidAt: "支付时间", createdAt: "下单时间",
+    goods: "商品", fullName: "商户全称", method: "支付方式", returned: "退回金额",
+    tradeNumber: "交易单号", merchantNumber: "商户单号", scanHint: "可在支持的商户扫码退款或核对",
+    offline: "连接不上练习网络", seconds: "秒",
+    states: {
+      PAID: "支付成功", WAITING: "等待输入密码", CLOSED: "已关闭", DECLINED: "未支付",
+      REVERSED: "已撤销",
+    },
+    reasons: {
+      notEnoughMoney: "余额不足", declinedByPerson: "顾客取消", wrongPassword: "密码错误次数过多",
+    },
+    refunded: "已全额退款",
+    panelTitle: "练习网络", panelLead: "在本机扮演两个钱包。这里由培训师切换故障、查看订单与余额。",
+    faults: "故障", scope: "遇到下一个这样的请求时", wallet: "钱包", call: "请求", times: "次数",
+    both: "两个钱包", allCalls: "全部", calls: { pay: "付款", query: "查询", reverse: "撤销" },
+    once: "一次", three: "三次", always: "直到关闭", delay: "延迟(秒)", active: "已打开的故障",
+    noFaults: "没有故障,一切正常", allOff: "全部关闭", off: "关闭", left: (n) => `还剩 ${n} 次`,
+    untilOff: "直到关闭", orders: "订单", noOrders: "还没有订单", accounts: "顾客与余额",
+    openPhone: "打开手机", reset: "全部还原", resetAsk: "余额、订单和故障都回到最初,确定吗?",
+    save: "保存", number: "商户单号", amount: "金额", state: "状态", debited: "扣款", who: "顾客",
+    time: "时间", given: "退回", waiting: "等待", password: "密码", above: "超过此额要密码",
+    money: { moved: "钱已动", not: "钱未动", later: "钱稍后才动", maybe: "查询" },
+    kinds: {
+      loseAnswer: ["答复丢失", "已扣款,答复在路上丢了"],
+      loseRequest: ["请求丢失", "请求没有到达,什么也没发生"],
+      delay: ["答复迟到", "立即扣款,过几秒才答复"],
+      delayRequest: ["请求迟到", "连接先断开,过几秒请求才到达并扣款"],
+      systemError: ["系统错误", "回答系统错误,没有扣款"],
+      systemErrorAfter: ["扣款后系统错误", "已扣款,却回答系统错误"],
+      down: ["通道中断", "连接直接断开"],
+      http500: ["HTTP 500", "已扣款,回答服务器错误"],
+      badSignature: ["签名错误", "已扣款,答复的签名不对"],
+      truncated: ["答复截断", "已扣款,答复只到一半"],
+      garbage: ["答复乱码", "已扣款,答复无法读取"],
+      wrongAmount: ["金额不符", "已扣款,答复的金额多一元"],
+      notFound: ["查无此单", "订单存在,查询却说没有"],
+    },
+  },
+  en: {
+    title: "Practice phone", other: "中文", person: "Customer", tabPay: "Pay", tabBills: "Bills",
+    caption: "For practice: invented people, invented money. A till can scan the payment code.",
+    walletNames: { wechat: "Greenbean", alipay: "Bluebay" },
+    walletPlays: { wechat: "plays WeChat Pay", alipay: "plays Alipay" },
+    showCode: "Show this code to the cashier", refresh: "New code", balance: "Balance",
+    secondsLeft: "seconds until it changes", reveal: "Copy the payment code", copied: "Copied",
+    barcode: "Payment bar code", square: "Payment QR code",
+    passwordAbove: (limit) =>
+      limit === 0 ? "Password for every payment" : `Password above ¥${limit / 100}`,
+    merchant: "Example Pharmacy Chain", payTo: "Pay to", enterPassword: "Enter your password",
+    practicePassword: "Practice password", decline: "Cancel payment", approve: "Pay",
+    wrongPassword: (left) => `Wrong password, ${left} ${left === 1 ? "try" : "tries"} left`,
+    erase: "Erase", secondsToPay: "Time left", paid: "Paid", notPaid: "Not paid",
+    noBills: "No bills yet", noBillsHint: "What you pay appears here",
+    back: "Back", bill: "Bill", status: "Status", paidAt: "Paid at", createdAt: "Ordered at",
+    goods: "Goods", fullName: "Merchant", method: "Paid with", returned: "Returned",
+    tradeNumber: "Trade no.", merchantNumber: "Order no.",
+    scanHint: "A merchant can scan this to find or check the payment",
+    offline: "The practice network cannot be reached", seconds: "s",
+    states: {
+      PAID: "Paid", WAITING: "Waiting for password", CLOSED: "Closed", DECLINED: "Not paid",
+      REVERSED: "Reversed",
+    },
+    reasons: {
+      notEnoughMoney: "not enough money", declinedByPerson: "cancelled by the customer",
+      wrongPassword: "wrong password too often",
+    },
+    refunded: "returned in full",
+    panelTitle: "Practice network",
+    panelLead: "Two wallets, played on this machine. Trainers switch faults and watch the money.",
+    faults: "Faults", scope: "At the next request like this", wallet: "Wallet", call: "Request",
+    times: "How often", both: "Both wallets", allCalls: "Every",
+    calls: { pay: "Pay", query: "Query", reverse: "Reverse" }, once: "Once",
+    three: "Three times", always: "Until off", delay: "Delay (s)", active: "Switched on",
+    noFaults: "No faults: everything works", allOff: "All off", off: "Off",
+    left: (n) => `${n} left`, untilOff: "until off", orders: "Orders", noOrders: "No orders yet",
+    accounts: "Customers", openPhone: "Open phone", reset: "Start afresh",
+    resetAsk: "Put balances, orders and faults back as at first?", save: "Save",
+    number: "Merchant order no.", amount: "Amount", state: "State", debited: "Debited",
+    who: "Customer", time: "Time", given: "Returned", waiting: "Waiting", password: "Password",
+    above: "Password above",
+    money: { moved: "money moved", not: "money did not move", later: "moves later", maybe: "query" },
+    kinds: {
+      loseAnswer: ["Answer lost", "Debited; the answer is lost on its way"],
+      loseRequest: ["Request lost", "The request never arrives; nothing happens"],
+      delay: ["Answer late", "Debited at once, answered seconds later"],
+      delayRequest: ["Request late", "The connection drops; the request arrives and debits later"],
+      systemError: ["System error", "Says system error; nothing was debited"],
+      systemErrorAfter: ["System error after", "Debited, yet it says system error"],
+      down: ["Channel down", "The connection just closes"],
+      http500: ["HTTP 500", "Debited; answers with a server error"],
+      badSignature: ["Bad signature", "Debited; the answer's signature is wrong"],
+      truncated: ["Cut off", "Debited; only half of the answer arrives"],
+      garbage: ["Garbage", "Debited; the answer cannot be read"],
+      wrongAmount: ["Wrong amount", "Debited; the answer says one yuan more"],
+      notFound: ["Not found", "The order exists, a query says it does not"],
+    },
+  },
+};
+
+let language = "zh";
+try {
+  language = localStorage.getItem("language") === "en" ? "en" : "zh";
+} catch { /* Storage may be switched off; Chinese then. */ }
+
+/** The words of the language in use. */
+export function say() {
+  return words[language];
+}
+
+/** The name of a person in the language in use. */
+export function nameOf(person) {
+  return language === "en" ? person.nameEn : person.name;
+}
+
+export function switchLanguage() {
+  language = language === "zh" ? "en" : "zh";
+  try {
+    localStorage.setItem("language", language);
+  } catch { /* Then only for now. */ }
+  translatePage();
+}
+
+/** Fills every element that names its word. */
+export function translatePage() {
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  for (const element of document.querySelectorAll("[data-word]")) {
+    element.textContent = say()[element.dataset.word];
+  }
+}

@@ -1,0 +1,116 @@
+// WeChat Pay v2 as a merchant meets it: bytes in, bytes out. The request's signature is really
+// checked and the answer's really made; what happens to money is the ledger's business.
+//
+// Order of the checks, as at the provider: XML, merchant, signature (a failure here is unsigned and
+// has only return_msg), then fields, then the order.
+
+internal import Cryptography
+internal import Retail
+
+/// One merchant's WeChat Pay.
+package struct WeChatPlay: Sendable {
+    let credentials: Credentials
+    let books: Books
+
+    package init(credentials: Credentials, books: Books) {
+        self.credentials = credentials
+        self.books = books
+    }
+
+    /// How long a password may take when the request has no time_expire: our choice, five minutes.
+    static let waitDefault = Pause.minutes(5)
+
+    typealias Fields = [(name: String, value: String)]
+
+    /// Does what a call asks and answers it.
+    package func reply(to body: [UInt8], call: Call, twist: Twist) -> Reply {
+        guard String(validating: body, as: UTF8.self) != nil else { return failure("编码错误") }
+        guard let fields = FlatXML.fields(body) else { return failure("XML格式错误") }
+        guard fields["mch_id"] == credentials.wechatMerchantID else {
+            return failure("商户号mch_id不存在")
+        }
+        guard let kind = WeChatSignature(rawValue: fields["sign_type"] ?? "MD5") else {
+            return failure("签名类型错误")
+        }
+        let expected = kind.of(fields, key: credentials.wechatKey)
+        guard let sign = fields["sign"],
+            ConstantTime.areEqual(Array(sign.utf8), Array(expected.utf8))
+        else { return failure("签名失败") }
+        do {
+            return signed(try answer(fields, call, twist), kind, twist)
+        } catch {
+            return signed(refusal(error, call), kind, twist)
+        }
+    }
+
+    /// An answer at the level of the transport: unsigned, with a message alone.
+    package func failure(_ message: String) -> Reply {
+        xml([("return_code", "FAIL"), ("return_msg", message)])
+    }
+
+    private func answer(
+        _ fields: [String: String], _ call: Call, _ twist: Twist
+    ) throws(WeChatRefusal) -> Fields {
+        let appID = try needed("appid", fields)
+        guard appID == credentials.wechatAppID else {
+            throw appID.hasPrefix("wx") ? .appMismatch : .appUnknown
+        }
+        guard (1...32).contains(try needed("nonce_str", fields).utf8.count) else {
+            throw .wrong("nonce_str")
+        }
+        switch twist {
+        case .systemErrorInstead: throw .systemError
+        case .notFound where call == .query: throw .orderNotExist
+        case .none, .systemErrorAfter, .wrongAmount, .notFound, .badSignature: break
+        }
+        let done: Fields
+        switch call {
+        case .pay: done = try pay(fields, twist)
+        case .query: done = try query(fields, twist)
+        case .reverse: done = try reverse(fields)
+        }
+        if case .systemErrorAfter = twist { throw .systemError }
+        return done
+    }
+
+    private func refusal(_ refusal: WeChatRefusal, _ call: Call) -> Fields {
+        var fields: Fields = [
+            ("result_code", "FAIL"), ("err_code", refusal.code),
+            ("err_code_des", refusal.description),
+        ]
+        if call == .reverse, refusal == .userPaying || refusal == .systemError {
+            fields.append(("recall", "Y"))
+        }
+        return fields
+    }
+
+    private func signed(_ fields: Fields, _ kind: WeChatSignature, _ twist: Twist) -> Reply {
+        var all: Fields = [
+            ("return_code", "SUCCESS"), ("return_msg", "OK"),
+            ("appid", credentials.wechatAppID), ("mch_id", credentials.wechatMerchantID),
+            ("nonce_str", nonce()),
+        ]
+        all += fields
+        let named = Dictionary(all.map { ($0.name, $0.value) }) { first, _ in first }
+        var key = credentials.wechatKey
+        if case .badSignature = twist { key += "?" }
+        all.append(("sign", kind.of(named, key: key)))
+        return xml(all)
+    }
+
+    private func xml(_ fields: Fields) -> Reply {
+        Reply(
+            contentType: "text/xml; charset=utf-8", body: Array(FlatXML.message(fields).utf8))
+    }
+
+    private func nonce() -> String {
+        let first = String(books.entropy(), radix: 16, uppercase: true)
+        let second = String(books.entropy(), radix: 16, uppercase: true)
+        return String((first + second).prefix(32))
+    }
+
+    func needed(_ name: String, _ fields: [String: String]) throws(WeChatRefusal) -> String {
+        guard let value = fields[name], !value.isEmpty else { throw .missing(name) }
+        return value
+    }
+}

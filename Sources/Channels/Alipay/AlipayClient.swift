@@ -1,0 +1,65 @@
+// Alipay as a channel: writes the request, sends it once, maps the answer. It decides nothing and
+// repeats nothing; asking again is the payment machine's business.
+
+package import Payments
+
+/// The Alipay channel of one merchant application.
+package struct AlipayClient: Channel {
+    package let wallet = Wallet.alipay
+    package let pace: ChannelPace
+
+    private let wire: AlipayWire
+    private let mapping: AlipayOutcomeMapping
+    private let transport: HTTPTransport
+    private let sources: WireSources
+
+    package init(
+        _ settings: AlipaySettings, transport: HTTPTransport, sources: WireSources
+    ) {
+        wire = AlipayWire(settings)
+        mapping = AlipayOutcomeMapping(settings)
+        pace = AlipayPace.pace(answerTimeoutMilliseconds: settings.http.answerTimeoutMilliseconds)
+        self.transport = transport
+        self.sources = sources
+    }
+
+    package func pay(_ permit: consuming SendPermit<PayRequest>) async -> PayAnswer {
+        let asked = permit.spend()
+        guard let request = wire.pay(asked, at: sources.now()) else {
+            return .neverSent(Doubt(kind: .malformed, detail: "request could not be written"))
+        }
+        let outcome = await transport.post(request)
+        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
+        do throws(UnusableAnswer) {
+            return mapping.pay(try outcome.usableBody(), asked: asked.number)
+        } catch {
+            return .unresolved(error.doubt)
+        }
+    }
+
+    package func query(_ question: OrderQuestion) async -> QueryAnswer {
+        guard let request = wire.query(question, at: sources.now()) else {
+            return .unresolved(Doubt(kind: .malformed, detail: "request could not be written"))
+        }
+        do throws(UnusableAnswer) {
+            return mapping.query(
+                try await transport.post(request).usableBody(), asked: question)
+        } catch {
+            return .unresolved(error.doubt)
+        }
+    }
+
+    package func reverse(_ permit: consuming SendPermit<ReverseRequest>) async -> ReverseAnswer {
+        let asked = permit.spend()
+        guard let request = wire.cancel(asked, at: sources.now()) else {
+            return .neverSent(Doubt(kind: .malformed, detail: "request could not be written"))
+        }
+        let outcome = await transport.post(request)
+        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
+        do throws(UnusableAnswer) {
+            return mapping.cancel(try outcome.usableBody(), asked: asked.number)
+        } catch {
+            return .unresolved(error.doubt)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// How fast Alipay may be asked and how long things take there.
+
+package import Payments
+internal import Retail
+
+package enum AlipayPace {
+    /// The pace of a channel whose calls take at most this long.
+    package static func pace(answerTimeoutMilliseconds: Int) -> ChannelPace {
+        ChannelPace(
+            // 当面付 接入指南: query every 3 to 5 s.
+            firstQueryAfter: .seconds(3),
+            queryEvery: .seconds(3),
+            // Our choice, as with the other wallet: a query every five minutes costs nothing.
+            queryEveryMax: .minutes(5),
+            // The same guide: for about 30 to 60 s, then cancel.
+            shopperMax: .seconds(45),
+            // The source names no earliest moment. A cancel that overtakes its pay call finds nothing
+            // and leaves the order payable, so it waits until the call has most likely arrived.
+            reverseNotBefore: .seconds(5),
+            reverseEvery: .seconds(3),
+            // alipay.trade.cancel: within 24 hours, after that refund.
+            reverseWithin: .hours(24),
+            // `codeLifeMax` until the channel can have opened the trade, and one minute of
+            // `timeout_express`, the shortest it takes.
+            payableFor: .minutes(3),
+            // Our choice: two suspended customers later a person should know.
+            escalateAfter: .minutes(10),
+            // The call's own time-out and some seconds for this process.
+            answerMax: .milliseconds(Int64(answerTimeoutMilliseconds) + 5_000))
+    }
+}

@@ -1,0 +1,144 @@
+// One request on its way, and the proof of whether it left. libcurl calls `beforeSending` when a
+// connection stands and before it writes the first byte of a request: as long as that was not called,
+// nothing was sent.
+//
+// Trap: when a kept connection turns out to be dead, libcurl connects anew and sends the request a
+// second time by itself. The first may have been received, so the second is refused in the same
+// callback; otherwise a refused second connection would look as if nothing had ever been sent.
+
+internal import CCurl
+
+/// A request under way; lives on the loop's thread.
+@safe final class CurlTransfer {
+    let job: HTTPJob
+    private let handle: UnsafeMutableRawPointer
+    private let headers: UnsafeMutablePointer<curl_slist>?
+    private let bodyMax: Int
+    private var body: [UInt8] = []
+    private var headerCount = 0
+    private var areHeadersComplete = false
+    private var isTooLarge = false
+    /// How often a request was about to be written on a connection.
+    private var sends = 0
+
+    /// An honest answer has a dozen header lines.
+    ///
+    /// *Unit*: bytes.
+    private static let headersMax = 65_536
+
+    /// Nil when libcurl does not take one of the options, so that nothing is sent without them.
+    init?(_ job: HTTPJob, _ settings: HTTPSettings) {
+        guard let handle = unsafe curl_easy_init() else { return nil }
+        self.job = job
+        unsafe self.handle = handle
+        bodyMax = settings.bodyMax
+        // "Expect:" with nothing after it switches off the extra round trip before large bodies.
+        let first = unsafe curl_slist_append(nil, "Content-Type: " + job.request.contentType)
+        unsafe headers = unsafe curl_slist_append(first, "Expect:")
+        let options = unsafe CurlOptions(handle)
+        let body = job.request.body.value
+        guard options.apply(settings, to: job.request),
+            unsafe ccurl_set_headers(handle, headers) == CURLE_OK,
+            unsafe ccurl_set_post_body(handle, body, body.count) == CURLE_OK,
+            unsafe ccurl_set_callbacks(
+                handle, CurlTransfer.takeBody, CurlTransfer.takeHeader,
+                CurlTransfer.beforeSending, Unmanaged.passUnretained(self).toOpaque()) == CURLE_OK
+        else { return nil }
+    }
+
+    deinit {
+        unsafe curl_easy_cleanup(handle)
+        unsafe curl_slist_free_all(headers)
+    }
+
+    /// The handle's address, by which libcurl names finished transfers.
+    var name: UInt { unsafe UInt(bitPattern: handle) }
+
+    func withHandle<Result>(_ body: (UnsafeMutableRawPointer) -> Result) -> Result {
+        unsafe body(handle)
+    }
+
+    /// What libcurl's result means.
+    func outcome(_ result: CURLcode) -> HTTPOutcome {
+        if isTooLarge { return .lost(.tooLarge, detail: "answer too large") }
+        if result == CURLE_OK {
+            // libcurl takes a connection that is closed amid the headers for an empty answer.
+            guard areHeadersComplete else {
+                return .lost(.connection, detail: "headers cut off")
+            }
+            var status = 0
+            guard unsafe ccurl_get_number(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK
+            else { return .lost(.connection, detail: "no status") }
+            return .answered(status: status, body: body)
+        }
+        let detail = unsafe String(cString: curl_easy_strerror(result))
+        if sends == 0 { return outcomeBeforeSending(result, detail) }
+        if result == CURLE_OPERATION_TIMEDOUT { return .lost(.timeout, detail: detail) }
+        if sends > 1 { return .lost(.connection, detail: "kept connection was dead") }
+        return .lost(.connection, detail: detail)
+    }
+
+    /// The loop gives up on it.
+    func wasAbandoned(_ lost: HTTPOutcome.Lost, _ detail: String) -> HTTPOutcome {
+        .lost(lost, detail: detail)
+    }
+
+    private func outcomeBeforeSending(_ result: CURLcode, _ detail: String) -> HTTPOutcome {
+        if result == CURLE_COULDNT_RESOLVE_HOST || result == CURLE_COULDNT_CONNECT {
+            return .neverSent(detail: detail)
+        }
+        // A time-out while connecting: a connection that stood would have a port at our end.
+        var port = -1
+        let code = unsafe ccurl_get_number(handle, CURLINFO_LOCAL_PORT, &port)
+        if result == CURLE_OPERATION_TIMEDOUT, code == CURLE_OK, port == 0 {
+            return .neverSent(detail: "connect time-out")
+        }
+        return .lost(.handshake, detail: detail)
+    }
+
+    private func take(_ bytes: UnsafeBufferPointer<CChar>) -> Int {
+        guard body.count + bytes.count <= bodyMax else {
+            isTooLarge = true
+            return 0
+        }
+        unsafe body.append(contentsOf: bytes.lazy.map { UInt8(bitPattern: $0) })
+        return bytes.count
+    }
+
+    /// One header line, or the empty line that ends them.
+    private func takeHeader(count: Int) -> Int {
+        headerCount += count
+        if count <= 2 { areHeadersComplete = true }
+        guard headerCount <= CurlTransfer.headersMax else {
+            isTooLarge = true
+            return 0
+        }
+        return count
+    }
+
+    private func mayBeSent() -> Bool {
+        sends += 1
+        return sends == 1
+    }
+}
+
+extension CurlTransfer {
+    private static func transfer(_ context: UnsafeMutableRawPointer?) -> CurlTransfer? {
+        guard let context = unsafe context else { return nil }
+        return unsafe Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    fileprivate static let takeBody: ccurl_taker = { bytes, size, count, context in
+        guard let transfer = unsafe transfer(context), let bytes = unsafe bytes else { return 0 }
+        return unsafe transfer.take(UnsafeBufferPointer(start: bytes, count: size &* count))
+    }
+
+    fileprivate static let takeHeader: ccurl_taker = { _, size, count, context in
+        unsafe transfer(context)?.takeHeader(count: size &* count) ?? 0
+    }
+
+    fileprivate static let beforeSending: ccurl_before_sending = { context, _, _, _, _ in
+        unsafe transfer(context)?.mayBeSent() == true
+            ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+    }
+}

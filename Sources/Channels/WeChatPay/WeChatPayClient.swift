@@ -1,0 +1,66 @@
+// WeChat Pay as a channel: writes the request, sends it once, maps the answer. It decides nothing and
+// repeats nothing; asking again is the payment machine's business.
+
+package import Payments
+
+/// The WeChat Pay v2 channel of one merchant account.
+package struct WeChatPayClient: Channel {
+    package let wallet = Wallet.weChatPay
+    package let pace: ChannelPace
+
+    private let wire: WeChatPayWire
+    private let mapping: WeChatPayOutcomeMapping
+    private let transport: HTTPTransport
+    private let sources: WireSources
+
+    package init(
+        _ settings: WeChatPaySettings, transport: HTTPTransport, sources: WireSources
+    ) {
+        wire = WeChatPayWire(settings)
+        mapping = WeChatPayOutcomeMapping(settings)
+        pace = WeChatPayPace.pace(
+            answerTimeoutMilliseconds: settings.http.answerTimeoutMilliseconds)
+        self.transport = transport
+        self.sources = sources
+    }
+
+    package func pay(_ permit: consuming SendPermit<PayRequest>) async -> PayAnswer {
+        let asked = permit.spend()
+        guard let nonce = sources.nonce(), let request = wire.pay(asked, nonce: nonce) else {
+            return .neverSent(Doubt(kind: .malformed, detail: "request could not be written"))
+        }
+        let outcome = await transport.post(request)
+        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
+        do throws(UnusableAnswer) {
+            return mapping.pay(try outcome.usableBody(), asked: asked.number)
+        } catch {
+            return .unresolved(error.doubt)
+        }
+    }
+
+    package func query(_ question: OrderQuestion) async -> QueryAnswer {
+        guard let nonce = sources.nonce(), let request = wire.query(question, nonce: nonce) else {
+            return .unresolved(Doubt(kind: .malformed, detail: "request could not be written"))
+        }
+        do throws(UnusableAnswer) {
+            return mapping.query(
+                try await transport.post(request).usableBody(), asked: question)
+        } catch {
+            return .unresolved(error.doubt)
+        }
+    }
+
+    package func reverse(_ permit: consuming SendPermit<ReverseRequest>) async -> ReverseAnswer {
+        let asked = permit.spend()
+        guard let nonce = sources.nonce() else {
+            return .neverSent(Doubt(kind: .malformed, detail: "request could not be written"))
+        }
+        let outcome = await transport.post(wire.reverse(asked, nonce: nonce))
+        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
+        do throws(UnusableAnswer) {
+            return mapping.reverse(try outcome.usableBody(), asked: asked.number)
+        } catch {
+            return .unresolved(error.doubt)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// How fast WeChat Pay may be asked and how long things take there.
+
+package import Payments
+internal import Retail
+
+package enum WeChatPayPace {
+    /// The pace of a channel whose calls take at most this long.
+    package static func pace(answerTimeoutMilliseconds: Int) -> ChannelPace {
+        ChannelPace(
+            // 提交付款码支付: after a system error or USERPAYING wait 5 s, then query.
+            firstQueryAfter: .seconds(5),
+            // The same page: about every 5 s (the page for other countries says 10).
+            queryEvery: .seconds(5),
+            // Our choice: an order still in doubt after minutes is found by the statement or by a
+            // person; a query every five minutes costs the channel nothing.
+            queryEveryMax: .minutes(5),
+            // The same page: the customer takes about 30 s, at most 45.
+            shopperMax: .seconds(45),
+            // 撤销订单: no sooner than 15 s after the pay call.
+            reverseNotBefore: .seconds(15),
+            // The source gives no number for repeated reversals; the pace of the queries is kept.
+            reverseEvery: .seconds(5),
+            // 撤销订单: orders of the last 7 days.
+            reverseWithin: .days(7),
+            // What `time_expire` is told, plus `clockMargin`. 90 s is enough for the customer's 45 s
+            // and above the channel's minimum of one minute.
+            payableFor: .seconds(120),
+            // Our choice: two suspended customers later a person should know.
+            escalateAfter: .minutes(10),
+            // The call's own time-out and some seconds for this process.
+            answerMax: .milliseconds(Int64(answerTimeoutMilliseconds) + 5_000))
+    }
+}

@@ -1,0 +1,107 @@
+// Everything a person at a register can ask for that changes something. Each act names the sale it is
+// about, so that a key pressed in an old window never acts on the next sale.
+
+internal import Payments
+package import Retail
+package import Sales
+
+/// A superior's number, PIN and reason, typed at the cashier's screen.
+package struct Override: Equatable, Sendable {
+    package let staff: StaffID
+    package let pin: String
+    package let reason: String
+
+    package init(staff: StaffID, pin: String, reason: String) {
+        self.staff = staff
+        self.pin = pin
+        self.reason = reason
+    }
+}
+
+package enum Act: Equatable, Sendable {
+    /// Rings up goods by EAN-13 or product code; opens a sale when there is none.
+    case addLine(sale: SaleID?, entry: String, quantity: Int64)
+    case setQuantity(sale: SaleID, line: Int64, quantity: Int64)
+    case discountLine(sale: SaleID, line: Int64, Discount, Override?)
+    case setLineSalesperson(sale: SaleID, line: Int64, StaffID?)
+    case removeLine(sale: SaleID, line: Int64)
+    case discountSale(sale: SaleID, Discount, Override?)
+    case setSalesperson(sale: SaleID, StaffID?)
+    /// PageUp.
+    case checkOut(sale: SaleID)
+    case takeCash(sale: SaleID, received: Money, Override?)
+    case removeTender(sale: SaleID, no: Int64)
+    /// 41. `amount` nil takes what is left.
+    case beginPayment(sale: SaleID, code: String, amount: Money?, isNotIdentityCard: Bool)
+    case askAgain(sale: SaleID, MerchantOrderNumber)
+    case takeBack(sale: SaleID, MerchantOrderNumber)
+    /// 42 (补单).
+    case supplement(sale: SaleID, entry: String)
+    /// F9.
+    case complete(sale: SaleID)
+    case suspend(sale: SaleID, note: String)
+    case retrieve(sale: SaleID)
+    case voidSale(sale: SaleID)
+    case reprint(sale: SaleID)
+    case remark(receipt: String, words: String)
+
+    /// What was asked, on one line and without secrets: the same key for something else is refused.
+    var fingerprint: String {
+        switch self {
+        case .addLine(let sale, let entry, let quantity):
+            FieldText("add").with("sale", sale?.text ?? "").with("entry", entry)
+                .with("quantity", quantity).line
+        case .setQuantity(let sale, let line, let quantity):
+            FieldText("quantity").with("sale", sale.text).with("line", line)
+                .with("quantity", quantity).line
+        case .discountLine(let sale, let line, let discount, let approval):
+            FieldText("discount-line").with("sale", sale.text).with("line", line)
+                .with("discount", discount.words).with("by", approval?.staff.digits ?? "").line
+        case .setLineSalesperson(let sale, let line, let staff):
+            FieldText("salesperson-line").with("sale", sale.text).with("line", line)
+                .with("staff", staff?.digits ?? "").line
+        case .removeLine(let sale, let line):
+            FieldText("remove-line").with("sale", sale.text).with("line", line).line
+        case .discountSale(let sale, let discount, let approval):
+            FieldText("discount-sale").with("sale", sale.text).with("discount", discount.words)
+                .with("by", approval?.staff.digits ?? "").line
+        case .setSalesperson(let sale, let staff):
+            FieldText("salesperson").with("sale", sale.text)
+                .with("staff", staff?.digits ?? "").line
+        case .checkOut(let sale): FieldText("checkout").with("sale", sale.text).line
+        case .takeCash(let sale, let received, let approval):
+            FieldText("cash").with("sale", sale.text).with("fen", received.fen)
+                .with("by", approval?.staff.digits ?? "").line
+        case .removeTender(let sale, let no):
+            FieldText("remove-tender").with("sale", sale.text).with("no", no).line
+        case .beginPayment(let sale, let code, let amount, _):
+            FieldText("pay").with("sale", sale.text)
+                .with("code", String(code.prefix(2)) + "…" + String(code.suffix(4)))
+                .with("fen", amount?.fen ?? 0).line
+        case .askAgain(let sale, let number):
+            FieldText("ask").with("sale", sale.text).with("number", number.digits).line
+        case .takeBack(let sale, let number):
+            FieldText("take-back").with("sale", sale.text).with("number", number.digits).line
+        case .supplement(let sale, let entry):
+            FieldText("supplement").with("sale", sale.text).with("entry", entry).line
+        case .complete(let sale): FieldText("complete").with("sale", sale.text).line
+        case .suspend(let sale, let note):
+            FieldText("suspend").with("sale", sale.text).with("note", note).line
+        case .retrieve(let sale): FieldText("retrieve").with("sale", sale.text).line
+        case .voidSale(let sale): FieldText("void").with("sale", sale.text).line
+        case .reprint(let sale): FieldText("reprint").with("sale", sale.text).line
+        case .remark(let receipt, let words):
+            FieldText("remark").with("receipt", receipt).with("words", words).line
+        }
+    }
+}
+
+extension Discount {
+    fileprivate var words: String {
+        switch self {
+        case .none: "none"
+        case .amount(let money): "\(money.fen) fen"
+        case .percent(let basisPoints): "\(basisPoints) bp"
+        }
+    }
+}

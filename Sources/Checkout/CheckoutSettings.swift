@@ -1,0 +1,51 @@
+// How a chain wants its tills to behave: plain values, read from the configuration at start-up.
+
+package import Payments
+package import Retail
+
+package struct CheckoutSettings: Sendable {
+    /// What the customer's bill shows (账单显示名称).
+    package var billName: String
+    package var chainName: String
+    /// Whether a sale that is fully paid is posted without F9 (N8).
+    package var completesAutomatically: Bool
+    /// Whether the till names the wallet that paid; a chain may hide it from stores (N2).
+    package var showsWallet: Bool
+    package var isTraining: Bool
+    /// The merchant account each wallet will name in its answers; empty where it names none.
+    package var merchantAccounts: [Wallet: String]
+    /// Where each register's receipts go: `host:port` of a raw TCP printer, by `store/register`.
+    package var printers: [String: String]
+    /// How old a merchant order number may be to be posted by 42.
+    package var supplementWithin: Pause
+    /// What a cashier may take off alone, and what a superior may.
+    package var cashierDiscountMax: Int64
+    package var superiorDiscountMax: Int64
+
+    package init(
+        billName: String, chainName: String, completesAutomatically: Bool = false,
+        showsWallet: Bool = true, isTraining: Bool = false,
+        merchantAccounts: [Wallet: String] = [:], printers: [String: String] = [:],
+        supplementWithin: Pause = .days(90), cashierDiscountMax: Int64 = 1_000,
+        superiorDiscountMax: Int64 = 5_000
+    ) {
+        self.billName = billName
+        self.chainName = chainName
+        self.completesAutomatically = completesAutomatically
+        self.showsWallet = showsWallet
+        self.isTraining = isTraining
+        self.merchantAccounts = merchantAccounts
+        self.printers = printers
+        self.supplementWithin = supplementWithin
+        self.cashierDiscountMax = cashierDiscountMax
+        self.superiorDiscountMax = superiorDiscountMax
+    }
+
+    package func printer(_ store: StoreID, _ register: RegisterID) -> String? {
+        printers["\(store.digits)/\(register.digits)"]
+    }
+
+    func hasPrinter(_ store: StoreID, _ register: RegisterID) -> Bool {
+        printer(store, register) != nil
+    }
+}

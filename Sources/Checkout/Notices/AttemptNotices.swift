@@ -1,0 +1,20 @@
+// The state of an attempt, as one sentence for the counter.
+
+package import Payments
+package import Retail
+
+extension OperatorNotice {
+    package init(_ attempt: Attempt, at now: Timestamp) {
+        switch attempt.state {
+        case .sending: self = .sending
+        case .awaitingShopper: self = .awaitingShopper
+        case .unresolved:
+            let isStuck = attempt.allowed(at: now).contains(.supplementary)
+            self = isStuck ? .stillNoAnswer : .asking
+        case .reversing: self = .reversing
+        case .succeeded: self = .paid
+        case .declined(let decline): self = .notDebited(decline)
+        case .reversed: self = .takenBack
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// The stable codes, and what each says about money. A code is never reused for another meaning.
+
+extension OperatorNotice {
+    /// The stable code people quote on the telephone.
+    package var code: String {
+        switch self {
+        case .unreadable: "T-400"
+        case .actKeyReused: "T-409"
+        case .saleChangedElsewhere: "T-410"
+        case .noSale: "T-411"
+        case .storageFailed: "T-500"
+        case .notFoundHere: "T-404"
+        case .signInNeeded: "T-200"
+        case .signInWrong: "T-201"
+        case .signInLocked: "T-202"
+        case .overrideRefused: "T-203"
+        case .overrideNeedsReason: "T-204"
+        case .unknownGoods: "S-101"
+        case .noSellableLot: "S-102"
+        case .paymentCodeBeforeCheckout: "S-103"
+        case .quantityOutOfRange: "S-104"
+        case .amountOutOfRange: "S-105"
+        case .discountBeyondAuthority: "S-106"
+        case .discountTooLarge: "S-107"
+        case .saleEmpty: "S-201"
+        case .nothingDue: "S-202"
+        case .saleFrozen: "S-203"
+        case .saleNotOpen: "S-204"
+        case .lineAbsent: "S-205"
+        case .shortfall: "S-206"
+        case .alreadyPaidInFull: "S-207"
+        case .registerBusy: "S-208"
+        case .salePaidCannotVoid: "S-209"
+        case .tenderCannotBeRemoved: "S-210"
+        case .cashWhileInDoubt: "S-211"
+        case .methodNotOffered: "S-212"
+        case .alreadyPosted: "S-213"
+        case .tooManyLines: "S-214"
+        case .codeUnreadable: "P-101"
+        case .codeLooksLikeIdentityCard: "P-102"
+        case .walletNotAccepted: "P-103"
+        case .attemptOpen: "P-104"
+        case .sending: "P-201"
+        case .awaitingShopper: "P-202"
+        case .asking: "P-203"
+        case .stillNoAnswer: "P-204"
+        case .reversing: "P-205"
+        case .paid: "P-206"
+        case .notDebited: "P-207"
+        case .takenBack: "P-208"
+        case .numberUnreadable: "P-301"
+        case .thisIsAPaymentCode: "P-302"
+        case .numberDate: "P-303"
+        case .numberOfAnotherChain: "P-304"
+        case .numberPosted: "P-305"
+        case .numberOfOpenSale: "P-306"
+        case .numberUnequal: "P-307"
+        case .numberRefunded: "P-308"
+        case .numberNotDebited: "P-309"
+        case .numberAwaitingShopper: "P-310"
+        case .numberNotFound: "P-311"
+        case .numberUnanswered: "P-312"
+        case .numberConfirmed: "P-313"
+        case .numberAlreadyHere: "P-314"
+        case .remarkNotNeeded: "F-101"
+        case .remarkStandsInForRecovery: "F-102"
+        case .remarkEmpty: "F-103"
+        }
+    }
+
+    /// Whether the customer's money has moved.
+    package var moneyMoved: MoneyMoved {
+        switch self {
+        case .unreadable, .actKeyReused, .saleChangedElsewhere, .noSale, .notFoundHere,
+            .signInNeeded, .signInWrong, .signInLocked, .overrideRefused, .overrideNeedsReason, .unknownGoods,
+            .noSellableLot, .paymentCodeBeforeCheckout, .quantityOutOfRange, .amountOutOfRange,
+            .discountBeyondAuthority, .discountTooLarge, .saleEmpty, .nothingDue, .saleFrozen,
+            .saleNotOpen, .lineAbsent, .shortfall, .registerBusy, .tenderCannotBeRemoved,
+            .methodNotOffered, .codeUnreadable, .codeLooksLikeIdentityCard, .walletNotAccepted,
+            .notDebited, .takenBack, .numberDate, .numberRefunded, .numberNotDebited,
+            .numberAwaitingShopper, .thisIsAPaymentCode, .remarkEmpty, .tooManyLines, .remarkStandsInForRecovery:
+            .no
+        case .storageFailed, .cashWhileInDoubt, .attemptOpen, .sending, .awaitingShopper, .asking,
+            .stillNoAnswer, .reversing, .numberUnreadable, .numberOfAnotherChain,
+            .numberNotFound, .numberUnanswered:
+            .unknown
+        case .alreadyPaidInFull, .salePaidCannotVoid, .alreadyPosted, .paid, .numberPosted,
+            .numberOfOpenSale, .numberUnequal, .numberConfirmed, .numberAlreadyHere,
+            .remarkNotNeeded:
+            .yes
+        }
+    }
+}

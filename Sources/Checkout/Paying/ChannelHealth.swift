@@ -1,0 +1,68 @@
+// One light per channel on the till: working, slow, down since. Judged by the last calls as they went,
+// not by a probe: what cashiers want to know is whether the next scan will be answered.
+
+package import Payments
+package import Retail
+internal import Synchronization
+
+package final class ChannelHealth: Sendable {
+    package enum Light: String, Sendable {
+        case working, slow, down
+    }
+
+    /// An answer later than this is felt at the counter. *Source*: own choice, half a query's pace.
+    private static let slowAfter = Pause.milliseconds(2_500)
+    /// Two calls in a row without a usable answer: one may be chance, two are an outage.
+    private static let downAfter = 2
+
+    private struct Record {
+        var failures = 0
+        var failingSince: Timestamp?
+        var isSlow = false
+    }
+
+    private let records = Mutex<[Wallet: Record]>([:])
+
+    package init() {}
+
+    func note(_ wallet: Wallet, _ isUsable: Bool, from: Timestamp, to: Timestamp) {
+        records.withLock { records in
+            var record = records[wallet] ?? Record()
+            record.isSlow = to.since(from) > ChannelHealth.slowAfter
+            if isUsable {
+                record.failures = 0
+                record.failingSince = nil
+            } else {
+                record.failures += 1
+                record.failingSince = record.failingSince ?? from
+            }
+            records[wallet] = record
+        }
+    }
+
+    package func light(of wallet: Wallet) -> (light: Light, since: Timestamp?) {
+        records.withLock { records in
+            guard let record = records[wallet] else { return (.working, nil) }
+            if record.failures >= ChannelHealth.downAfter { return (.down, record.failingSince) }
+            return (record.isSlow || record.failures > 0 ? .slow : .working, record.failingSince)
+        }
+    }
+}
+
+extension PayAnswer {
+    var isUsable: Bool {
+        switch self {
+        case .paid, .awaitingShopper, .declined: true
+        case .unresolved, .neverSent: false
+        }
+    }
+}
+
+extension QueryAnswer {
+    var isUsable: Bool {
+        switch self {
+        case .paid, .awaitingShopper, .notPaid, .notFound, .closed, .refunded: true
+        case .unresolved: false
+        }
+    }
+}

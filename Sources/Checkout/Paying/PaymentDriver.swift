@@ -1,0 +1,175 @@
+// Performs what the machine decides: writes the state, then speaks to the channel, then feeds the
+// answer back as the next event. It decides nothing; a business `if` here is in the wrong module.
+//
+// Two callers may drive one attempt at once (the sweep, and a cashier who asks now): the row's version
+// lets one write at a time, the other reads again, and the machine copes with answers in any order.
+
+package import Logging
+package import Payments
+package import Persistence
+package import Retail
+internal import Sales
+
+package struct PaymentDriver: Sendable {
+    package let database: any Database
+    package let channels: Channels
+    package let surroundings: Surroundings
+    package let news: TillNews
+    package let settings: CheckoutSettings
+    /// This process, as the worker of the attempts it looks after.
+    package let worker: String
+    package let background: Background
+    package let health: ChannelHealth
+    package let logger: Logger
+
+    package init(
+        database: any Database, channels: Channels, surroundings: Surroundings, news: TillNews,
+        settings: CheckoutSettings, worker: String, background: Background,
+        health: ChannelHealth, logger: Logger
+    ) {
+        self.database = database
+        self.channels = channels
+        self.surroundings = surroundings
+        self.news = news
+        self.settings = settings
+        self.worker = worker
+        self.background = background
+        self.health = health
+        self.logger = logger
+    }
+
+    /// What a transaction body is told of the world now.
+    package func moment() -> Moment {
+        Moment(
+            now: surroundings.now(), worker: worker, identifier: surroundings.identifier(),
+            settings: settings, paces: channels.paces)
+    }
+
+    /// Sends an attempt that has just become durable; returns at once, the rest comes as news.
+    package func send(
+        _ permit: consuming SendPermit<PayRequest>, of number: MerchantOrderNumber,
+        to wallet: Wallet
+    ) {
+        let once = Once(permit)
+        background.start { driver in
+            guard let permit = once.take() else { return }
+            await driver.pay(permit, number, wallet)
+        }
+    }
+
+    private func pay(
+        _ permit: consuming SendPermit<PayRequest>, _ number: MerchantOrderNumber,
+        _ wallet: Wallet
+    ) async {
+        guard let channel = channels[wallet] else { return }
+        let asked = surroundings.now()
+        let answer = await channel.pay(permit)
+        health.note(wallet, answer.isUsable, from: asked, to: surroundings.now())
+        await feed(.payAnswered(answer), to: number, by: .channel)
+    }
+
+    /// Feeds an event to an attempt, performs what follows, and goes on until nothing is left to do
+    /// at once.
+    ///
+    /// Errors of the database are logged: the attempt's step stands in its row with a time, so the
+    /// sweep comes back to it.
+    @discardableResult
+    package func feed(
+        _ event: AttemptEvent, to number: MerchantOrderNumber, by actor: Actor,
+        method: Int64 = TenderMethodID.aggregated
+    ) async -> Outcome {
+        var next: (event: AttemptEvent, actor: Actor)? = (event, actor)
+        var outcome = Outcome.absent
+        while let current = next {
+            next = nil
+            do {
+                var committed = try await commit(
+                    current.event, to: number, by: current.actor, method: method)
+                outcome = committed.result
+                guard case .moved(let move) = committed.result else { break }
+                if !move.effects.isEmpty { news.tell(move.stored.store) }
+                if let permit = committed.permit.take() {
+                    next = (await reverse(permit, move.stored), .channel)
+                } else if move.effects.contains(.query) {
+                    next = (await query(move.stored), .channel)
+                }
+            } catch {
+                logger.error(
+                    "an attempt could not be moved on; the sweep will come back to it",
+                    metadata: ["number": "\(number.digits)", "error": "\(error)"])
+                break
+            }
+        }
+        return outcome
+    }
+
+    private func commit(
+        _ event: AttemptEvent, to number: MerchantOrderNumber, by actor: Actor, method: Int64
+    ) async throws -> Committed<Outcome, ReverseRequest> {
+        let moment = moment()
+        return try await database.commit { transaction in
+            let outcome = try AttemptBodies.apply(
+                event, to: number, by: actor, method: method, moment: moment, in: transaction)
+            guard case .moved(let move) = outcome, move.effects.contains(.reverse) else {
+                return (outcome, nil)
+            }
+            return (outcome, ReverseRequest(number: number))
+        }
+    }
+
+    private func query(_ stored: StoredAttempt) async -> AttemptEvent {
+        let askedAt = surroundings.now()
+        guard let channel = channels[stored.attempt.wallet] else {
+            let doubt = Doubt(kind: .connectFailed, detail: "channel not configured")
+            return .queryAnswered(.unresolved(doubt), askedAt: askedAt)
+        }
+        let answer = await channel.query(.merchantOrderNumber(stored.attempt.number))
+        health.note(
+            stored.attempt.wallet, answer.isUsable, from: askedAt, to: surroundings.now())
+        return .queryAnswered(answer, askedAt: askedAt)
+    }
+
+    private func reverse(
+        _ permit: consuming SendPermit<ReverseRequest>, _ stored: StoredAttempt
+    ) async -> AttemptEvent {
+        guard let channel = channels[stored.attempt.wallet] else {
+            return .reverseAnswered(
+                .neverSent(Doubt(kind: .connectFailed, detail: "channel not configured")))
+        }
+        return .reverseAnswered(await channel.reverse(permit))
+    }
+}
+
+/// Who caused an event, for the journal.
+package enum Actor: Sendable {
+    case channel
+    case sweep
+    case person(StaffID)
+
+    var name: String {
+        switch self {
+        case .channel: "channel"
+        case .sweep: "sweep"
+        case .person(let staff): "staff " + staff.digits
+        }
+    }
+}
+
+/// The channels that are configured, by wallet.
+package struct Channels: Sendable {
+    private let byWallet: [Wallet: any Channel]
+
+    package init(_ channels: [any Channel]) {
+        byWallet = Dictionary(channels.map { ($0.wallet, $0) }, uniquingKeysWith: { _, new in new })
+    }
+
+    package subscript(wallet: Wallet) -> (any Channel)? { byWallet[wallet] }
+
+    package var wallets: [Wallet] {
+        Wallet.allCases.filter { byWallet[$0] != nil }
+    }
+
+    package var paces: Paces {
+        Paces(byWallet.mapValues(\.pace))
+    }
+}

@@ -1,0 +1,115 @@
+// Method 41: from the scanned code to a durable intent, and only then to the channel. Everything that
+// can be refused is refused before anything is stored or sent (R18).
+
+internal import Payments
+internal import Persistence
+internal import Retail
+internal import Sales
+
+/// A payment code as it came from the scanner or the keyboard.
+struct Scan: Sendable {
+    let sale: SaleID
+    let code: String
+    /// Nil takes what is left to pay.
+    let amount: Money?
+    /// The cashier has confirmed that 18 digits that could be an ID card are a payment code.
+    let isNotIdentityCard: Bool
+}
+
+extension Counter {
+    /// How often another number is drawn when one exists already: a database restored from an old
+    /// backup may meet its own.
+    private static let numbersMax = 3
+
+    func pay(
+        _ scan: Scan, _ act: Act, _ key: String, _ session: Session
+    ) async throws -> ActOutcome {
+        let code: PaymentCode
+        do {
+            code = try PaymentCode(reading: scan.code)
+        } catch {
+            throw OperatorNotice.codeUnreadable(error)
+        }
+        if ResidentID.looksLike(code.digits), !scan.isNotIdentityCard {
+            throw OperatorNotice.codeLooksLikeIdentityCard
+        }
+        guard let channel = driver.channels[code.wallet] else {
+            throw OperatorNotice.walletNotAccepted(code.wallet)
+        }
+        var draws = 0
+        while true {
+            draws += 1
+            do {
+                return try await begin(scan, code, channel.pace, act, key, session)
+            } catch DatabaseError.constraint(let what)
+                where what.contains("order_number") && draws < Counter.numbersMax
+            {
+                continue
+            }
+        }
+    }
+
+    private func begin(
+        _ scan: Scan, _ code: PaymentCode, _ pace: ChannelPace, _ act: Act, _ key: String,
+        _ session: Session
+    ) async throws -> ActOutcome {
+        let moment = driver.moment()
+        let payment = PaymentID(driver.surroundings.identifier())
+        let number = MerchantOrderNumber(
+            at: moment.now, store: session.store, register: session.register,
+            serial: driver.surroundings.serial())
+        let account = moment.settings.merchantAccounts[code.wallet] ?? ""
+        var committed = try await driver.database.commit { transaction in
+            let desk = Desk(
+                session: session, moment: moment, approver: nil, newSale: scan.sale,
+                transaction: transaction)
+            var request: PayRequest?
+            let outcome = try Counter.once(act, key, desk) {
+                let amount = try desk.begin(
+                    scan, payment: payment, number: number, wallet: code.wallet)
+                let attempt = Attempt(
+                    number: number, wallet: code.wallet, amount: amount,
+                    merchantAccount: account, startedAt: moment.now, pace: pace)
+                try desk.insert(attempt, payment: payment, sale: scan.sale)
+                request = PayRequest(
+                    number: number, amount: amount, code: code,
+                    subject: moment.settings.billName, store: session.store,
+                    register: session.register, cashier: session.staff.id,
+                    startedAt: moment.now, payableUntil: attempt.payableUntil)
+                return ActOutcome(sale: scan.sale)
+            }
+            return (outcome, request)
+        }
+        if let permit = committed.permit.take() {
+            driver.send(permit, of: number, to: code.wallet)
+        }
+        return committed.result
+    }
+}
+
+extension Desk {
+    /// Puts the open tender on the sale. *Errors*: `OperatorNotice`.
+    fileprivate func begin(
+        _ scan: Scan, payment: PaymentID, number: MerchantOrderNumber, wallet: Wallet
+    ) throws -> Money {
+        var stored = try find(scan.sale)
+        try mustBeOffered(TenderMethodID.aggregated, on: stored.sale.businessDate)
+        // One may be open although its tender was given up for cash: it is still being taken back.
+        guard try openAttempts(of: scan.sale).isEmpty else { throw OperatorNotice.attemptOpen }
+        let amount = try refusing(stored.sale) { () throws(SaleRefusal) in
+            try stored.sale.beginPayment(
+                payment, number: number, wallet: wallet.rawValue, amount: scan.amount)
+        }
+        try SaleTable.update(&stored, at: moment.now, in: transaction)
+        return amount
+    }
+
+    fileprivate func insert(_ attempt: Attempt, payment: PaymentID, sale: SaleID) throws {
+        try AttemptTable.insert(
+            StoredAttempt(
+                attempt: attempt, store: session.store, sale: sale, payment: payment,
+                register: session.register, cashier: session.staff.id, worker: moment.worker,
+                version: 1),
+            actor: Actor.person(session.staff.id).name, at: moment.now, in: transaction)
+    }
+}

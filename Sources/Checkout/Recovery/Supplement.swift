@@ -1,0 +1,286 @@
+// Method 42, supplementary posting (补单): not a query box but a protocol (N11, N12, R26, R27).
+//
+//     scan → read the number → ours in this database? else ask the wallets, live
+//          → only what is paid, of this chain, of exactly this amount, posted nowhere, not given back
+//          → claim it for this sale; F9 posts
+//
+// The claim is a unique row, so of two tills that scan one number at once exactly one wins. It works at
+// another till and after a restore from an old backup, because the wallet is asked, not our memory.
+
+internal import Payments
+internal import Persistence
+internal import Retail
+internal import Sales
+
+extension Counter {
+    func supplement(
+        _ entry: String, on sale: SaleID, _ act: Act, _ key: String, _ session: Session
+    ) async throws -> ActOutcome {
+        let bill: BillNumber
+        do {
+            bill = try BillNumber(reading: entry)
+        } catch {
+            switch error {
+            case .isPaymentCode: throw OperatorNotice.thisIsAPaymentCode
+            case .unreadable(let why): throw OperatorNotice.numberUnreadable(why)
+            }
+        }
+        let supplement = Supplement(sale: sale, act: act, key: key, session: session)
+        let known = try await lookUp(bill, supplement)
+        switch known.place {
+        case .onThisSale: return try await confirm(.alreadyHere, supplement)
+        case .postedHere(let receipt): throw OperatorNotice.alreadyPosted(receipt: receipt)
+        case .nowhere: break
+        }
+        if let stored = known.attempt { return try await resolve(stored, bill, supplement) }
+        try checkDate(bill)
+        return try await find(bill, supplement)
+    }
+
+    /// A number whose attempt is in this database: its wallet is asked, and its machine is told.
+    private func resolve(
+        _ stored: StoredAttempt, _ bill: BillNumber, _ supplement: Supplement
+    ) async throws -> ActOutcome {
+        try mustBePatient(stored, supplement)
+        let number = stored.attempt.number
+        let askedAt = driver.surroundings.now()
+        let answer = await ask(.merchantOrderNumber(number), stored.attempt.wallet)
+        let say: ActOutcome.Say =
+            bill == .merchantOrderNumber(number) ? .numberConfirmed : .tradeNumberConfirmed
+        return try await take(
+            answer, from: stored.attempt.wallet, askedAt: askedAt, about: stored, say, supplement)
+    }
+
+    /// A number that this database does not know: every wallet is asked. What they find may still be
+    /// an attempt of ours, under its other number.
+    private func find(
+        _ bill: BillNumber, _ supplement: Supplement
+    ) async throws -> ActOutcome {
+        let askedAt = driver.surroundings.now()
+        var (answer, wallet) = await ask(bill.question, driver.channels.wallets)
+        var say: ActOutcome.Say = bill.isOurs ? .numberConfirmed : .tradeNumberConfirmed
+        if case .merchantOrderNumber(let number) = bill, !answer.knowsTheOrder {
+            // Reads as ours, and no wallet knows it as such: it may be a wallet's own (R27).
+            let again = await ask(.channelTradeNumber(number.digits), driver.channels.wallets)
+            if again.0.weight > answer.weight {
+                (answer, wallet) = again
+                say = .tradeNumberConfirmed
+            }
+        }
+        guard case .paid(let proof) = answer else { throw try await refusal(of: bill, answer) }
+        if let number = try? MerchantOrderNumber(reading: proof.merchantOrderNumber) {
+            let known = try await lookUp(.merchantOrderNumber(number), supplement)
+            if let stored = known.attempt {
+                try mustBePatient(stored, supplement)
+                return try await take(
+                    answer, from: wallet, askedAt: askedAt, about: stored, say, supplement)
+            }
+        }
+        return try await claim(proof, wallet, say, supplement)
+    }
+
+    /// The wallet's word on an attempt of ours. Its machine hears it first, in a transaction of its
+    /// own: a payment that came late has its case even if this sale then refuses it (P1).
+    private func take(
+        _ answer: QueryAnswer, from wallet: Wallet, askedAt: Timestamp,
+        about stored: StoredAttempt, _ say: ActOutcome.Say, _ supplement: Supplement
+    ) async throws -> ActOutcome {
+        let number = stored.attempt.number
+        let actor = Actor.person(supplement.session.staff.id)
+        if stored.attempt.state == .sending {
+            // Nobody has taken up its lost answer yet; the machine takes no other before that.
+            await driver.feed(
+                .due, to: number, by: actor, method: TenderMethodID.supplementary)
+        }
+        await driver.feed(
+            .queryAnswered(answer, askedAt: askedAt), to: number, by: actor,
+            method: TenderMethodID.supplementary)
+        // Recovery may have been quicker; what counts is what the rows say now.
+        let known = try await lookUp(.merchantOrderNumber(number), supplement)
+        switch known.place {
+        case .onThisSale, .postedHere: return try await confirm(say, supplement)
+        case .nowhere: break
+        }
+        guard let attempt = known.attempt?.attempt else {
+            throw OperatorNotice.notFoundHere(what: number.grouped)
+        }
+        switch answer {
+        case .paid(let proof) where !attempt.isOpen:
+            return try await claim(proof, wallet, say, supplement)
+        case .paid:
+            // Another amount, or a reversal of ours may still land: it is being given back.
+            throw OperatorNotice(attempt, at: driver.surroundings.now())
+        case .notFound where !attempt.isOpen: throw OperatorNotice.numberNotDebited
+        case .awaitingShopper, .notPaid, .notFound, .closed, .refunded, .unresolved:
+            throw OperatorNotice(unpaid: answer)
+        }
+    }
+
+    /// R39: for an attempt of this sale no next step before its minute, or an error.
+    private func mustBePatient(_ stored: StoredAttempt, _ supplement: Supplement) throws {
+        let now = driver.surroundings.now()
+        guard stored.sale == supplement.sale, stored.attempt.isOpen,
+            !stored.attempt.allowed(at: now).contains(.supplementary)
+        else { return }
+        throw OperatorNotice(stored.attempt, at: now)
+    }
+
+    private func claim(
+        _ proof: PaidProof, _ wallet: Wallet, _ say: ActOutcome.Say, _ supplement: Supplement
+    ) async throws -> ActOutcome {
+        let payment = PaymentID(driver.surroundings.identifier())
+        return try await write(supplement) { desk in
+            try desk.claim(proof, wallet, for: supplement.sale, payment: payment)
+            return ActOutcome(sale: supplement.sale, say: say)
+        }
+    }
+
+    private func confirm(
+        _ say: ActOutcome.Say, _ supplement: Supplement
+    ) async throws -> ActOutcome {
+        try await write(supplement) { _ in ActOutcome(sale: supplement.sale, say: say) }
+    }
+
+    private func write(
+        _ supplement: Supplement, _ body: @escaping @Sendable (Desk) throws -> ActOutcome
+    ) async throws -> ActOutcome {
+        let moment = driver.moment()
+        return try await driver.database.write { transaction in
+            let desk = Desk(
+                session: supplement.session, moment: moment, approver: nil,
+                newSale: supplement.sale, transaction: transaction)
+            return try Counter.once(supplement.act, supplement.key, desk) { try body(desk) }
+        }
+    }
+
+    private func lookUp(
+        _ bill: BillNumber, _ supplement: Supplement
+    ) async throws -> KnownNumber {
+        let moment = driver.moment()
+        return try await driver.database.read { transaction in
+            let desk = Desk(
+                session: supplement.session, moment: moment, approver: nil,
+                newSale: supplement.sale, transaction: transaction)
+            return try desk.lookUp(bill, for: supplement.sale)
+        }
+    }
+
+    /// The date alone decides, not the time of day: what follows the date in Alipay's own numbers
+    /// reads as ten at night (R27).
+    private func checkDate(_ bill: BillNumber) throws {
+        guard case .merchantOrderNumber(let number) = bill else { return }
+        let now = driver.surroundings.now()
+        // A till's clock may be a little ahead of ours.
+        let latest = CivilTime(now.advanced(by: .minutes(10))).compact.prefix(8)
+        if number.digits.prefix(8) > latest { throw OperatorNotice.numberDate(isFuture: true) }
+        if now.since(number.madeAt) > driver.settings.supplementWithin {
+            throw OperatorNotice.numberDate(isFuture: false)
+        }
+    }
+
+    private func ask(_ question: OrderQuestion, _ wallet: Wallet) async -> QueryAnswer {
+        guard let channel = driver.channels[wallet] else {
+            return .unresolved(Doubt(kind: .connectFailed, detail: "channel not configured"))
+        }
+        return await channel.query(question)
+    }
+
+    /// Asks several wallets at once; the answer that says most wins.
+    private func ask(
+        _ question: OrderQuestion, _ wallets: [Wallet]
+    ) async -> (QueryAnswer, Wallet) {
+        await withTaskGroup(of: (QueryAnswer, Wallet).self) { group in
+            for wallet in wallets {
+                group.addTask { (await ask(question, wallet), wallet) }
+            }
+            var best: (QueryAnswer, Wallet) = (.notFound, .weChatPay)
+            for await answer in group where answer.0.weight > best.0.weight { best = answer }
+            return best
+        }
+    }
+
+    /// Why a number that the wallets do not call paid is refused.
+    private func refusal(
+        of bill: BillNumber, _ answer: QueryAnswer
+    ) async throws -> OperatorNotice {
+        let stores = try await driver.database.read { transaction in
+            try StoreTable.all(in: transaction).map(\.id)
+        }
+        switch bill {
+        case .channelTradeNumber(let digits, notOurs: .wrongCheckDigit):
+            // One wrong digit in one of ours: more likely than a wallet's number with our store in it.
+            let isOurStore = stores.contains { $0.digits == digits.dropFirst(14).prefix(4) }
+            if isOurStore { return .numberUnreadable(.wrongCheckDigit) }
+        case .channelTradeNumber(let digits, notOurs: .impossibleDate):
+            // Begins with a year, but with no date: no wallet makes such numbers.
+            if digits.hasPrefix("20") { return .numberUnreadable(.impossibleDate) }
+        case .merchantOrderNumber(let number):
+            if case .notFound = answer, let store = number.store, !stores.contains(store) {
+                return .numberOfAnotherChain(store: store.digits)
+            }
+        case .channelTradeNumber: break
+        }
+        return OperatorNotice(unpaid: answer)
+    }
+}
+
+/// One request for 42, carried through its questions.
+private struct Supplement: Sendable {
+    let sale: SaleID
+    let act: Act
+    let key: String
+    let session: Session
+}
+
+extension BillNumber {
+    fileprivate var isOurs: Bool {
+        switch self {
+        case .merchantOrderNumber: true
+        case .channelTradeNumber: false
+        }
+    }
+
+    fileprivate var question: OrderQuestion {
+        switch self {
+        case .merchantOrderNumber(let number): .merchantOrderNumber(number)
+        case .channelTradeNumber(let digits, _): .channelTradeNumber(digits)
+        }
+    }
+}
+
+extension QueryAnswer {
+    /// Whether a wallet has said that it knows the order.
+    fileprivate var knowsTheOrder: Bool {
+        switch self {
+        case .notFound, .unresolved: false
+        case .paid, .awaitingShopper, .notPaid, .closed, .refunded: true
+        }
+    }
+
+    /// How much an answer says, when several wallets were asked for one number.
+    fileprivate var weight: Int {
+        switch self {
+        case .notFound: 0
+        case .unresolved: 1
+        case .notPaid: 2
+        case .closed: 3
+        case .awaitingShopper: 4
+        case .refunded: 5
+        case .paid: 6
+        }
+    }
+}
+
+extension OperatorNotice {
+    /// What the cashier is told when the wallets do not call a number paid.
+    fileprivate init(unpaid answer: QueryAnswer) {
+        switch answer {
+        case .paid: self = .numberUnanswered
+        case .awaitingShopper, .notPaid: self = .numberAwaitingShopper
+        case .notFound: self = .numberNotFound
+        case .closed: self = .numberNotDebited
+        case .refunded: self = .numberRefunded
+        case .unresolved: self = .numberUnanswered
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// What the shell may touch of the world: the time, chance, and sleep. Built once at start-up; a test
+// or a simulation passes its own and decides what time it is.
+
+package import Retail
+
+package struct Surroundings: Sendable {
+    /// The time. Steady within a process: a wall clock that jumps must not make an order look older
+    /// than it is (see `steady`).
+    package var now: @Sendable () -> Timestamp
+    /// The part of an order number that cannot repeat.
+    package var serial: @Sendable () -> UInt32
+    /// An identifier that nobody else makes: 128 random bits as text.
+    package var identifier: @Sendable () -> String
+    package var sleep: @Sendable (Pause) async throws -> Void
+    /// Whether a PIN belongs to a stored hash; slow on purpose.
+    package var pinMatches: @Sendable (String, String) -> Bool
+
+    package init(
+        now: @escaping @Sendable () -> Timestamp, serial: @escaping @Sendable () -> UInt32,
+        identifier: @escaping @Sendable () -> String,
+        sleep: @escaping @Sendable (Pause) async throws -> Void,
+        pinMatches: @escaping @Sendable (String, String) -> Bool
+    ) {
+        self.now = now
+        self.serial = serial
+        self.identifier = identifier
+        self.sleep = sleep
+        self.pinMatches = pinMatches
+    }
+
+    /// The real world.
+    ///
+    /// The wall clock is read once; from then on time is that reading plus what a monotonic clock
+    /// says has passed. So a correction of the wall clock, forwards or backwards, cannot make
+    /// "the order can no longer be paid" come true early. A restart reads the wall clock anew.
+    package static func live(
+        wallClock: Timestamp, pinMatches: @escaping @Sendable (String, String) -> Bool
+    ) -> Surroundings {
+        let origin = ContinuousClock.now
+        return Surroundings(
+            now: {
+                let passed = origin.duration(to: .now).components
+                return wallClock.advanced(
+                    by: Pause(
+                        microseconds: passed.seconds * 1_000_000
+                            + passed.attoseconds / 1_000_000_000_000))
+            },
+            serial: {
+                var generator = SystemRandomNumberGenerator()
+                return UInt32.random(in: 0..<10_000_000, using: &generator)
+            },
+            identifier: {
+                var generator = SystemRandomNumberGenerator()
+                let high = UInt64.random(in: .min ... .max, using: &generator)
+                let low = UInt64.random(in: .min ... .max, using: &generator)
+                return padded(high) + padded(low)
+            },
+            sleep: { pause in
+                try await Task.sleep(for: .microseconds(pause.microseconds))
+            },
+            pinMatches: pinMatches)
+    }
+
+    private static func padded(_ number: UInt64) -> String {
+        let text = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - text.count) + text
+    }
+}

@@ -1,0 +1,131 @@
+// Paper is an outbox: the job is written with the fact that causes it (R21), a worker delivers it, and
+// a printer that fails never undoes a sale.
+
+package import Retail
+
+package struct PrintJob: Equatable, Sendable {
+    package enum State: String, CaseIterable, Sendable {
+        case queued, printed
+        /// The register has no printer: the receipt is shown on the screen.
+        case none
+    }
+
+    package let store: StoreID
+    package let id: String
+    package let sale: SaleID
+    package let register: RegisterID
+    /// 0 for the receipt, n for the nth reprint (补打).
+    package let copy: Int64
+    package let state: State
+    package let tries: Int64
+    package let lastError: String
+
+    package init(
+        store: StoreID, id: String, sale: SaleID, register: RegisterID, copy: Int64,
+        state: State, tries: Int64 = 0, lastError: String = ""
+    ) {
+        self.store = store
+        self.id = id
+        self.sale = sale
+        self.register = register
+        self.copy = copy
+        self.state = state
+        self.tries = tries
+        self.lastError = lastError
+    }
+}
+
+package enum PrintJobTable {
+    package static func insert(
+        _ job: PrintJob, at now: Timestamp, in transaction: any Transaction
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT INTO print_job (
+                store_id, job_id, sale_id, register_id, copy_no, state, tries, next_at_us,
+                last_error, made_at_us)
+            VALUES (?, ?, ?, ?, ?, ?, 0, ?, '', ?)
+            """,
+            [
+                .text(job.store.digits), .text(job.id), .text(job.sale.text),
+                .text(job.register.digits), .integer(job.copy), .text(job.state.rawValue),
+                .integer(now.microseconds), .integer(now.microseconds),
+            ])
+    }
+
+    /// How many copies of a sale's receipt have been asked for.
+    package static func copies(
+        of sale: SaleID, store: StoreID, in transaction: any Transaction
+    ) throws -> Int64 {
+        try transaction.row(
+            "SELECT count(*) AS n FROM print_job WHERE store_id = ? AND sale_id = ?",
+            [.text(store.digits), .text(sale.text)]
+        )?.integer("n") ?? 0
+    }
+
+    package static func latest(
+        of sale: SaleID, store: StoreID, in transaction: any Transaction
+    ) throws -> PrintJob? {
+        try transaction.row(
+            """
+            SELECT * FROM print_job WHERE store_id = ? AND sale_id = ?
+            ORDER BY copy_no DESC LIMIT 1
+            """, [.text(store.digits), .text(sale.text)]
+        ).map(read)
+    }
+
+    package static func due(
+        at now: Timestamp, limit: Int64, in transaction: any Transaction
+    ) throws -> [PrintJob] {
+        try transaction.rows(
+            """
+            SELECT * FROM print_job WHERE state = 'queued' AND next_at_us <= ?
+            ORDER BY next_at_us LIMIT ?
+            """, [.integer(now.microseconds), .integer(limit)]
+        ).map(read)
+    }
+
+    /// Receipts of a register that have not come out.
+    package static func countQueued(
+        store: StoreID, register: RegisterID, in transaction: any Transaction
+    ) throws -> Int64 {
+        try transaction.row(
+            """
+            SELECT count(*) AS n FROM print_job
+            WHERE store_id = ? AND register_id = ? AND state = 'queued'
+            """, [.text(store.digits), .text(register.digits)]
+        )?.integer("n") ?? 0
+    }
+
+    package static func markPrinted(_ job: PrintJob, in transaction: any Transaction) throws {
+        try transaction.execute(
+            "UPDATE print_job SET state = 'printed' WHERE store_id = ? AND job_id = ?",
+            [.text(job.store.digits), .text(job.id)])
+    }
+
+    /// Records a failure; the job is tried again at `next`.
+    package static func postpone(
+        _ job: PrintJob, until next: Timestamp, because error: String,
+        in transaction: any Transaction
+    ) throws {
+        try transaction.execute(
+            """
+            UPDATE print_job SET tries = tries + 1, next_at_us = ?, last_error = ?
+            WHERE store_id = ? AND job_id = ?
+            """,
+            [
+                .integer(next.microseconds), .text(error), .text(job.store.digits), .text(job.id),
+            ])
+    }
+
+    private static func read(_ row: Row) throws -> PrintJob {
+        guard let state = PrintJob.State(rawValue: try row.text("state")) else {
+            throw StoredError.unreadable("print_job.state")
+        }
+        return PrintJob(
+            store: try StoreID(row.text("store_id")), id: try row.text("job_id"),
+            sale: SaleID(try row.text("sale_id")),
+            register: try RegisterID(row.text("register_id")), copy: try row.integer("copy_no"),
+            state: state, tries: try row.integer("tries"), lastError: try row.text("last_error"))
+    }
+}

@@ -1,0 +1,67 @@
+// Stores and their registers.
+
+package import Retail
+
+/// A store (门店).
+package struct Store: Equatable, Sendable {
+    package let id: StoreID
+    package let name: String
+    package let licence: String
+    package let phone: String
+    /// How long after midnight its business day turns.
+    package let dayTurns: Pause
+
+    package init(id: StoreID, name: String, licence: String, phone: String, dayTurns: Pause) {
+        self.id = id
+        self.name = name
+        self.licence = licence
+        self.phone = phone
+        self.dayTurns = dayTurns
+    }
+}
+
+package enum StoreTable {
+    package static func insert(
+        _ store: Store, registers: [RegisterID], in transaction: any Transaction
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT INTO store (store_id, name, licence, phone, day_turns_us)
+            VALUES (?, ?, ?, ?, ?)
+            """,
+            [
+                .text(store.id.digits), .text(store.name), .text(store.licence),
+                .text(store.phone), .integer(store.dayTurns.microseconds),
+            ])
+        for register in registers {
+            try transaction.execute(
+                "INSERT INTO register (store_id, register_id) VALUES (?, ?)",
+                [.text(store.id.digits), .text(register.digits)])
+        }
+    }
+
+    package static func all(in transaction: any Transaction) throws -> [Store] {
+        try transaction.rows("SELECT * FROM store ORDER BY store_id").map(read)
+    }
+
+    package static func find(_ id: StoreID, in transaction: any Transaction) throws -> Store? {
+        try transaction.row("SELECT * FROM store WHERE store_id = ?", [.text(id.digits)])
+            .map(read)
+    }
+
+    package static func registers(
+        of store: StoreID, in transaction: any Transaction
+    ) throws -> [RegisterID] {
+        try transaction.rows(
+            "SELECT register_id FROM register WHERE store_id = ? ORDER BY register_id",
+            [.text(store.digits)]
+        ).map { try RegisterID($0.text("register_id")) }
+    }
+
+    private static func read(_ row: Row) throws -> Store {
+        Store(
+            id: try StoreID(row.text("store_id")), name: try row.text("name"),
+            licence: try row.text("licence"), phone: try row.text("phone"),
+            dayTurns: Pause(microseconds: try row.integer("day_turns_us")))
+    }
+}

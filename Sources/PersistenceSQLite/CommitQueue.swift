@@ -1,0 +1,57 @@
+// Bodies waiting for the writing thread. The thread takes everything that waits, so the busier the
+// shop, the more sales share one fsync.
+
+internal import Foundation
+internal import Persistence
+
+/// A body of unknown result type, waiting for its commit. Touched by the writing thread alone once
+/// it has been added.
+protocol AnyWriteJob: Sendable {
+    var hasSucceeded: Bool { get }
+    func run(_ transaction: any Transaction)
+    func finish()
+    func fail(_ error: any Error)
+}
+
+/// A queue between many tasks and the one writing thread.
+///
+/// `@unchecked Sendable`: `waiting` and `isClosed` are read and written only while `condition` is
+/// locked; a condition variable is what lets a thread sleep until there is work.
+final class CommitQueue: @unchecked Sendable {
+    /// How many bodies one commit may carry: bounds how long the first of them waits.
+    static let groupMax = 256
+
+    private let condition = NSCondition()
+    private var waiting: [any AnyWriteJob] = []
+    private var isClosed = false
+
+    /// Adds a job; false once the queue is closed.
+    func add(_ job: any AnyWriteJob) -> Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        guard !isClosed else { return false }
+        waiting.append(job)
+        condition.signal()
+        return true
+    }
+
+    /// Everything that waits, up to `groupMax`; nil once closed and empty.
+    func next() -> [any AnyWriteJob]? {
+        condition.lock()
+        defer { condition.unlock() }
+        while waiting.isEmpty {
+            if isClosed { return nil }
+            condition.wait()
+        }
+        let group = Array(waiting.prefix(CommitQueue.groupMax))
+        waiting.removeFirst(group.count)
+        return group
+    }
+
+    func close() {
+        condition.lock()
+        defer { condition.unlock() }
+        isClosed = true
+        condition.signal()
+    }
+}

@@ -1,0 +1,140 @@
+// The embedded default: one file, write-ahead log, every commit on the disk before anybody is told.
+//
+// Group commit: one thread takes all bodies that are waiting, runs each in a savepoint of its own,
+// commits once, and only then lets any of them return. A body that throws undoes only itself. So a
+// queue of cashiers pays for one fsync, not for one each.
+//
+// Trap: turning WAL on makes GRDB execute `PRAGMA synchronous = NORMAL` after `prepareDatabase`, which
+// silently undoes a FULL set there; commits would then survive a crash of the process but not a pulled
+// plug. FULL is therefore set on the writer after opening; tests read it back and count the syncs.
+
+internal import Dispatch
+internal import Foundation
+internal import GRDB
+package import Persistence
+internal import Synchronization
+
+/// A SQLite file as the `Database` of one process.
+package final class SQLiteDatabase: Persistence.Database {
+    private let pool: DatabasePool
+    private let lock: FileLock
+    private let queue = CommitQueue()
+
+    /// Opens or makes the file, takes its lock, and starts the writing thread.
+    ///
+    /// *Errors*: `DatabaseError.alreadyOpen` when another process has it, `.unusable` otherwise.
+    package init(path: String) throws {
+        lock = try FileLock(path: path + ".lock", for: path)
+        var configuration = GRDB.Configuration()
+        configuration.label = "counterfoil"
+        configuration.foreignKeysEnabled = true
+        configuration.maximumReaderCount = 4
+        // A backup or an operator's shell may hold the file for a moment: wait for it, do not fail.
+        configuration.busyMode = .timeout(5)
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.writeWithoutTransaction { connection in
+                try connection.execute(sql: "PRAGMA synchronous = FULL")
+                // Checkpoints move pages to the main file; 1,000 pages is SQLite's own default.
+                try connection.execute(sql: "PRAGMA wal_autocheckpoint = 1000")
+            }
+        } catch {
+            throw SQLiteDatabase.translated(error)
+        }
+        startWriter()
+    }
+
+    /// Ends the writing thread after what was handed in is durable.
+    package func close() {
+        queue.close()
+    }
+
+    deinit {
+        queue.close()
+    }
+
+    /// The file lock is held as long as this object lives.
+    package var isSole: Bool { true }
+
+    package func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Persistence.Transaction) throws -> Result
+    ) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            let job = WriteJob(body: body, continuation: continuation)
+            if !queue.add(job) { continuation.resume(throwing: Persistence.DatabaseError.closed) }
+        }
+    }
+
+    package func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Persistence.Transaction) throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await pool.read { connection in
+                try body(SQLiteTransaction(connection))
+            }
+        } catch {
+            throw SQLiteDatabase.translated(error)
+        }
+    }
+
+    /// A pragma of the writing connection, for tests and `doctor`.
+    package func writerPragma(_ name: String) throws -> String {
+        try pool.writeWithoutTransaction { connection in
+            try String.fetchOne(connection, sql: "PRAGMA \(name)") ?? ""
+        }
+    }
+
+    private func startWriter() {
+        let thread = Thread { [pool, queue] in
+            while let jobs = queue.next() {
+                SQLiteDatabase.commit(jobs, on: pool)
+            }
+        }
+        thread.name = "counterfoil-writer"
+        thread.start()
+    }
+
+    /// Runs all waiting bodies in one transaction; none returns before the commit has.
+    private static func commit(_ jobs: [any AnyWriteJob], on pool: DatabasePool) {
+        do {
+            try pool.writeWithoutTransaction { connection in
+                try connection.execute(sql: "BEGIN IMMEDIATE")
+                do {
+                    for job in jobs { try run(job, on: connection) }
+                    try connection.execute(sql: "COMMIT")
+                } catch {
+                    // After a full disk SQLite may have rolled back by itself.
+                    if connection.isInsideTransaction {
+                        try? connection.execute(sql: "ROLLBACK")
+                    }
+                    throw error
+                }
+            }
+        } catch {
+            let failure = translated(error)
+            for job in jobs { job.fail(failure) }
+            return
+        }
+        for job in jobs { job.finish() }
+    }
+
+    private static func run(
+        _ job: any AnyWriteJob, on connection: GRDB.Database
+    ) throws {
+        try connection.execute(sql: "SAVEPOINT body")
+        job.run(SQLiteTransaction(connection))
+        if !job.hasSucceeded {
+            try connection.execute(sql: "ROLLBACK TO SAVEPOINT body")
+        }
+        try connection.execute(sql: "RELEASE SAVEPOINT body")
+    }
+
+    static func translated(_ error: any Error) -> any Error {
+        guard let error = error as? GRDB.DatabaseError else { return error }
+        let message = error.message ?? "SQLite \(error.resultCode.rawValue)"
+        if error.resultCode == .SQLITE_CONSTRAINT {
+            return Persistence.DatabaseError.constraint(message)
+        }
+        return Persistence.DatabaseError.unusable(reason: message)
+    }
+}

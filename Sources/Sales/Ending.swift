@@ -1,0 +1,67 @@
+// How a sale leaves the counter: completed, held for later, or dropped.
+
+package import Retail
+
+extension Sale {
+    /// Whether F9 would post it now. *Errors*: `SaleRefusal`, naming what is short (R20).
+    package func mustBeComplete() throws(SaleRefusal) {
+        switch state {
+        case .posted: throw .posted
+        case .voided: throw .notOpen
+        case .open, .suspended: break
+        }
+        if lines.isEmpty { throw .empty }
+        if isInDoubt { throw .inDoubt }
+        let left = try totals().left
+        if !left.isNegative, left != .zero { throw .shortfall(left) }
+        guard left == .zero else { throw .amountOutOfRange }
+    }
+
+    /// Posts it. *Errors*: as `mustBeComplete`.
+    package mutating func complete(
+        at now: Timestamp, receipt: String
+    ) throws(SaleRefusal) {
+        try mustBeComplete()
+        state = .posted(at: now, receipt: receipt)
+    }
+
+    /// Holds it (挂单); a payment that is still open goes on meanwhile.
+    package mutating func suspend(note: String) throws(SaleRefusal) {
+        try mustBeOpen()
+        if lines.isEmpty { throw .empty }
+        state = .suspended
+        self.note = note
+    }
+
+    /// Takes a held sale back, at whichever register of the store asks (取单).
+    package mutating func retrieve(
+        register: RegisterID, cashier: StaffID
+    ) throws(SaleRefusal) {
+        switch state {
+        case .suspended: break
+        case .posted: throw .posted
+        case .open, .voided: throw .notOpen
+        }
+        state = .open
+        self.register = register
+        self.cashier = cashier
+        note = ""
+    }
+
+    /// Drops an unposted sale (作废). Open payments of it must be taken back by the caller.
+    package mutating func void() throws(SaleRefusal) {
+        switch state {
+        case .open, .suspended: break
+        case .posted: throw .posted
+        case .voided: throw .notOpen
+        }
+        let hasScannedMoney = tenders.contains { tender in
+            tender.state == .paid && tender.number != nil
+        }
+        if hasScannedMoney { throw .paid }
+        for index in tenders.indices where tenders[index].state == .open {
+            tenders[index].state = .failed
+        }
+        state = .voided
+    }
+}

@@ -1,0 +1,96 @@
+// Delivers receipts to printers: an outbox worker. A printer that is off or out of paper only delays
+// its job; each failure is kept with its reason and tried again after a growing pause.
+
+package import Checkout
+internal import Dispatch
+internal import Logging
+internal import Persistence
+internal import Receipts
+internal import Retail
+
+package struct PrintQueue: Sendable {
+    private static let tick = Pause.milliseconds(100)
+    private static let pauseMax = Pause.minutes(1)
+    private static let timeoutMilliseconds = 3_000
+
+    private let driver: PaymentDriver
+    private let paper: Paper
+
+    package init(driver: PaymentDriver, isWide: Bool) {
+        self.driver = driver
+        paper = isWide ? .mm80 : .mm58
+    }
+
+    /// Delivers until cancelled.
+    package func run() async {
+        while !Task.isCancelled {
+            do {
+                for job in try await due() { await deliver(job) }
+            } catch {
+                driver.logger.error(
+                    "the print queue could not be read", metadata: ["error": "\(error)"])
+            }
+            do { try await driver.surroundings.sleep(PrintQueue.tick) } catch { return }
+        }
+    }
+
+    private func due() async throws -> [PrintJob] {
+        let now = driver.surroundings.now()
+        return try await driver.database.read { transaction in
+            try PrintJobTable.due(at: now, limit: 16, in: transaction)
+        }
+    }
+
+    private func deliver(_ job: PrintJob) async {
+        let moment = driver.moment()
+        do {
+            let content = try await driver.database.read { transaction in
+                try ReceiptFacts.content(
+                    of: job.sale, store: job.store, copy: job.copy, moment: moment,
+                    in: transaction)
+            }
+            guard let content, let address = driver.settings.printer(job.store, job.register)
+            else { return try await postpone(job, because: "no printer") }
+            let bytes = try ReceiptPrinter.bytes(content, on: paper)
+            let failure = await PrintQueue.send(bytes, to: address)
+            if let failure { return try await postpone(job, because: failure) }
+            try await driver.database.write { transaction in
+                try PrintJobTable.markPrinted(job, in: transaction)
+            }
+        } catch {
+            driver.logger.error(
+                "a receipt could not be printed", metadata: ["job": "\(job.id)", "error": "\(error)"])
+        }
+        driver.news.tell(job.store)
+    }
+
+    private func postpone(_ job: PrintJob, because reason: String) async throws {
+        let now = driver.surroundings.now()
+        let doubled = Pause(microseconds: 1_000_000 << min(job.tries, 6))
+        let next = now.advanced(by: min(doubled, PrintQueue.pauseMax))
+        try await driver.database.write { transaction in
+            try PrintJobTable.postpone(job, until: next, because: reason, in: transaction)
+        }
+        driver.news.tell(job.store)
+    }
+
+    /// Sends on a thread that may block; answers why it failed, or nil.
+    private static func send(_ bytes: [UInt8], to address: String) async -> String? {
+        let parts = address.split(separator: ":")
+        guard parts.count == 2, let host = parts.first, let last = parts.last,
+            let port = Int(last)
+        else { return "bad printer address" }
+        return await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                do {
+                    try PrinterPort.send(
+                        bytes, host: String(host), port: port,
+                        timeoutMilliseconds: timeoutMilliseconds)
+                    continuation.resume(returning: nil)
+                } catch {
+                    continuation.resume(returning: "\(error)")
+                }
+            }
+        }
+    }
+}

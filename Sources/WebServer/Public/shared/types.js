@@ -1,0 +1,96 @@
+// The shapes of docs/reference/till-api.md, for readers and editors. No code.
+
+/**
+ * @typedef {{code: string, zh: string, en: string, moneyMoved: "no"|"yes"|"unknown",
+ *   nextZh: string, nextEn: string}} Notice
+ *
+ * @typedef {{id: string, name: string}} Named
+ *
+ * @typedef {"cancel"|"askAgain"|"supplementary"|"suspend"|"rescan"|"cash"|"complete"} Act
+ *
+ * @typedef {object} Attempt
+ * @property {string} number
+ * @property {string} grouped
+ * @property {string} sale
+ * @property {number} method
+ * @property {string} wallet
+ * @property {string} walletName
+ * @property {number} amountFen
+ * @property {"sending"|"awaitingShopper"|"unresolved"|"reversing"|"succeeded"|"declined"|"reversed"} state
+ * @property {number} startedAt microseconds
+ * @property {number | null} nextAt microseconds
+ * @property {"query"|"reverse"|null} nextStep
+ * @property {number} asked
+ * @property {Act[]} allowed
+ * @property {Notice | null} notice
+ *
+ * @typedef {object} Tender
+ * @property {number} no
+ * @property {number} method
+ * @property {string} name
+ * @property {number} amountFen
+ * @property {number | null} receivedFen
+ * @property {"open"|"paid"|"failed"} state
+ * @property {Attempt | null} attempt
+ *
+ * @typedef {object} Line
+ * @property {number} no
+ * @property {string} product
+ * @property {string} code
+ * @property {string} name
+ * @property {string} spec
+ * @property {string} unit
+ * @property {string} maker
+ * @property {string} category
+ * @property {string | null} lot
+ * @property {string | null} expiry
+ * @property {boolean} nearExpiry
+ * @property {number} quantity
+ * @property {number} priceFen
+ * @property {number} grossFen
+ * @property {number} discountFen
+ * @property {number} saleDiscountFen
+ * @property {number} amountFen
+ * @property {Named | null} salesperson
+ *
+ * @typedef {object} Sale
+ * @property {string} id
+ * @property {"open"|"suspended"|"posted"|"voided"} state
+ * @property {Line[]} lines
+ * @property {Named | null} salesperson
+ * @property {{kind: "none"|"amount"|"percent", fen: number, basisPoints: number}} discount
+ * @property {number} grossFen
+ * @property {number} savedFen
+ * @property {number} dueFen
+ * @property {number} count
+ * @property {Tender[]} tenders
+ * @property {number} paidFen
+ * @property {number} leftFen
+ * @property {number} changeFen
+ * @property {boolean} inDoubt
+ *
+ * @typedef {{id: number, name: string, nameEn: string, kind: "cash"|"aggregated"|"supplementary",
+ *   enabled: boolean, reason: Notice | null}} Method
+ *
+ * @typedef {object} Till
+ * @property {Named} store
+ * @property {string} register
+ * @property {Named} cashier
+ * @property {string} businessDate
+ * @property {number} now microseconds
+ * @property {boolean} training
+ * @property {{wallet: string, name: string, nameEn: string, light: "working"|"slow"|"down",
+ *   since: number}[]} channels
+ * @property {Method[]} methods
+ * @property {Sale | null} sale
+ * @property {Attempt[]} tray
+ * @property {number} suspended
+ * @property {number} unprinted
+ * @property {{sale: string, receiptNumber: string, dueFen: number, changeFen: number,
+ *   print: "queued"|"printed"|"none"|"failed"} | null} lastPosted
+ * @property {{completeAutomatically: boolean, billName: string, showWallet: boolean,
+ *   currencySign: string}} settings
+ * @property {Notice | null} say
+ */
+
+export {};

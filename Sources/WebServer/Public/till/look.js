@@ -1,0 +1,122 @@
+// Questions about the state that several views and acts ask: where is the person, which attempt is on
+// the screen, what may be done and why not. Nothing here changes anything.
+
+import { pageNotice } from "../shared/words.js";
+import { state } from "./state.js";
+
+/** @typedef {import("../shared/types.js").Attempt} Attempt */
+/** @typedef {import("../shared/types.js").Notice} Notice */
+/** @typedef {import("../shared/types.js").Act} Act */
+
+const OPEN_STATES = ["sending", "awaitingShopper", "unresolved", "reversing"];
+
+export const sale = () => state.till?.sale ?? null;
+
+/** Whether nobody knows yet how an attempt ends. */
+export const isOpen = (/** @type {Attempt} */ attempt) => OPEN_STATES.includes(attempt.state);
+
+/**
+ * The attempt that the checkout is about: the open one, else the newest.
+ * @returns {Attempt | null}
+ */
+export function currentAttempt() {
+  const attempts = (sale()?.tenders ?? [])
+    .map((tender) => tender.attempt)
+    .filter((attempt) => attempt?.number);
+  return attempts.find((attempt) => attempt && isOpen(attempt)) ?? attempts.at(-1) ?? null;
+}
+
+/** The attempt to show where no method is chosen: the open one, or how the newest tender went. */
+export function shownAttempt() {
+  const attempt = currentAttempt();
+  const newest = sale()?.tenders.at(-1)?.attempt;
+  return attempt && (isOpen(attempt) || newest?.number === attempt.number) ? attempt : null;
+}
+
+/** The attempt whose outcome is awaited on the present sale. */
+export function openAttempt() {
+  const attempt = currentAttempt();
+  return attempt && isOpen(attempt) ? attempt : null;
+}
+
+/** What the screen is doing, for the table of keys. @returns {import("../shared/keys.js").Context} */
+export function context() {
+  if (state.session !== "in") return "signIn";
+  if (state.dialog || state.isHelpShown) return "dialog";
+  if (state.screen === "checkout") return openAttempt() ? "attempt" : "checkout";
+  return state.posted && !sale() ? "done" : "sale";
+}
+
+/**
+ * Why an act of the payments is closed now; null when it is open. The server's list decides.
+ * @param {Act} act
+ * @returns {Notice | null}
+ */
+export function closedBecause(act) {
+  const attempt = openAttempt();
+  if (!attempt || attempt.allowed.includes(act)) return null;
+  return attempt.notice ?? pageNotice("waitForOutcome", "unknown");
+}
+
+/** @type {Record<string, Act>} */
+const ACT_OF_KIND = { cash: "cash", aggregated: "rescan", supplementary: "supplementary" };
+
+/**
+ * Why a method cannot be chosen now; null when it can.
+ * @param {import("../shared/types.js").Method} method
+ * @returns {Notice | null}
+ */
+export function methodClosedBecause(method) {
+  if (!method.enabled) return method.reason ?? pageNotice("waitForOutcome", "unknown");
+  return closedBecause(ACT_OF_KIND[method.kind] ?? "cash");
+}
+
+/** The line that keys act on: the chosen one, else the last. */
+export function selectedLine() {
+  const lines = sale()?.lines ?? [];
+  return lines.find((line) => line.no === state.selectedLine) ?? lines.at(-1) ?? null;
+}
+
+/** The newest tender that a person may take off the sale. */
+export const removableTender = () =>
+  (sale()?.tenders ?? []).filter((tender) => canRemove(tender)).at(-1) ?? null;
+
+/** Cash, and payments that failed; the server has the last word. */
+export const canRemove = (/** @type {import("../shared/types.js").Tender} */ tender) =>
+  tender.state === "failed" || (tender.state === "paid" && !tender.attempt?.number);
+
+/**
+ * Whether a key of the table would do something now; the bottom bar shows only those.
+ * @param {string} act
+ */
+export function isWorking(act) {
+  const now = sale();
+  switch (act) {
+    case "checkout":
+      return state.screen === "sale" && Boolean(now && now.lines.length > 0);
+    case "complete":
+      return state.screen === "checkout" && Boolean(now && now.leftFen === 0 && now.dueFen > 0)
+        && !openAttempt();
+    case "quantity":
+    case "lineDiscount":
+    case "saleDiscount":
+    case "salesperson":
+    case "saleSalesperson":
+    case "removeLine":
+      return Boolean(now && now.lines.length > 0);
+    case "removeTender":
+      return removableTender() !== null;
+    case "askAgain":
+      return openAttempt() !== null && closedBecause("askAgain") === null;
+    case "takeBack":
+      return openAttempt() !== null && closedBecause("cancel") === null;
+    case "suspend":
+      return closedBecause("suspend") === null;
+    case "reprint":
+      return Boolean(state.till?.lastPosted);
+    case "back":
+      return !(state.screen === "checkout" && openAttempt() && state.panel !== "supplementary");
+    default:
+      return true;
+  }
+}

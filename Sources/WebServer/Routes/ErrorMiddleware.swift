@@ -1,0 +1,56 @@
+// Every refusal becomes one clear sentence in two languages with a status; nothing that goes wrong
+// inside is ever told to the page in its own words, only to the log.
+
+internal import Checkout
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import Persistence
+
+struct ErrorMiddleware: RouterMiddleware {
+    typealias Context = TillContext
+
+    func handle(
+        _ request: Request, context: TillContext,
+        next: (Request, TillContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let notice as OperatorNotice {
+            return try Reply.json(ErrorView(notice), status: notice.status)
+        } catch let error as HTTPError {
+            let notice: OperatorNotice =
+                error.status == .notFound
+                ? .notFoundHere(what: String(request.uri.path.prefix(80)))
+                : .unreadable(field: "HTTP \(error.status.code)")
+            return try Reply.json(ErrorView(notice), status: error.status)
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            context.logger.error(
+                "a request failed",
+                metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
+            return try Reply.json(
+                ErrorView(.storageFailed), status: .internalServerError)
+        }
+    }
+}
+
+extension OperatorNotice {
+    fileprivate var status: HTTPResponse.Status {
+        switch self {
+        case .unreadable: .badRequest
+        case .signInNeeded: .unauthorized
+        case .signInWrong, .overrideRefused: .forbidden
+        case .signInLocked: .tooManyRequests
+        case .notFoundHere, .noSale, .unknownGoods, .lineAbsent: .notFound
+        case .storageFailed: .internalServerError
+        case .codeUnreadable, .codeLooksLikeIdentityCard, .walletNotAccepted, .numberUnreadable,
+            .thisIsAPaymentCode, .numberDate, .quantityOutOfRange, .amountOutOfRange,
+            .discountTooLarge, .overrideNeedsReason, .remarkEmpty, .noSellableLot,
+            .paymentCodeBeforeCheckout:
+            .unprocessableContent
+        default: .conflict
+        }
+    }
+}

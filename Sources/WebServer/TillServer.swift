@@ -1,0 +1,88 @@
+// The till's web server: which routes there are, in what order a request meets what.
+
+package import Checkout
+internal import Cryptography
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+package import Logging
+internal import NIOCore
+internal import Receipts
+internal import ServiceLifecycle
+
+package struct TillServerSettings: Sendable {
+    package var host: String
+    /// 0 takes any free port.
+    package var port: Int
+    /// The PIN of the demo people, shown on the sign-in page; nil outside demo mode.
+    package var demoPIN: String?
+    /// 80 mm paper instead of 58 mm.
+    package var hasWidePaper: Bool
+
+    package init(host: String, port: Int, demoPIN: String?, hasWidePaper: Bool) {
+        self.host = host
+        self.port = port
+        self.demoPIN = demoPIN
+        self.hasWidePaper = hasWidePaper
+    }
+}
+
+package struct TillServer: Sendable {
+    private let counter: Counter
+    private let settings: TillServerSettings
+    private let files: StaticFiles
+    private let logger: Logger
+
+    /// *Errors*: when the pages cannot be read.
+    package init(counter: Counter, settings: TillServerSettings, logger: Logger) throws {
+        self.counter = counter
+        self.settings = settings
+        self.logger = logger
+        files = try StaticFiles(folder: Bundle.module.bundleURL.appendingPathComponent("Public"))
+    }
+
+    /// Serves until the task is cancelled or a graceful shutdown begins; `ready` is told the port.
+    package func run(ready: @escaping @Sendable (Int) -> Void) async throws {
+        let news = counter.driver.news
+        let application = Application(
+            router: router(),
+            configuration: .init(
+                address: .hostname(settings.host, port: settings.port),
+                serverName: "counterfoil"),
+            onServerRunning: { channel in ready(channel.localAddress?.port ?? 0) },
+            logger: logger)
+        // A page's live line never ends by itself; without this the server would wait for it.
+        try await withGracefulShutdownHandler {
+            try await application.run()
+        } onGracefulShutdown: {
+            news.close()
+        }
+    }
+
+    private func router() -> Router<TillContext> {
+        let router = Router(context: TillContext.self)
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: ErrorMiddleware())
+        let files = files
+        router.get("/") { request, _ in try files.response("till/index.html", to: request) }
+        router.get("/10034") { request, _ in try files.response("till/index.html", to: request) }
+        router.get("/400449") { request, _ in
+            try files.response("remarks/index.html", to: request)
+        }
+        router.get("/static/**") { request, context in
+            try files.response(context.parameters.getCatchAll().joined(separator: "/"), to: request)
+        }
+        router.get("/health") { _, _ in Reply.text("ok", type: "text/plain") }
+        let api = router.group("api").add(middleware: SessionMiddleware(counter: counter))
+        SessionRoutes(
+            counter: counter, demoPIN: settings.demoPIN,
+            newToken: { Hex.lower(try SecureRandom.bytes(32)) }
+        ).add(to: api)
+        SaleRoutes(counter: counter).add(to: api)
+        PaymentRoutes(counter: counter).add(to: api)
+        LookupRoutes(counter: counter).add(to: api)
+        EventRoutes(counter: counter).add(to: api)
+        ReceiptRoutes(counter: counter, paper: settings.hasWidePaper ? .mm80 : .mm58).add(to: api)
+        return router
+    }
+}

@@ -1,0 +1,4 @@
+internal import ArgumentParser
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "check")
+}

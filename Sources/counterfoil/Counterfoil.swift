@@ -1,0 +1,13 @@
+// The one binary. This is the only place where live values are made: clocks, chance, files, sockets.
+
+internal import ArgumentParser
+
+@main
+struct Counterfoil: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "counterfoil",
+        abstract: "存根 Counterfoil: the till and payment gateway of a retail pharmacy chain.",
+        subcommands: [
+            ServeCommand.self, NetworkCommand.self, SellCommand.self, CheckCommand.self,
+        ])
+}

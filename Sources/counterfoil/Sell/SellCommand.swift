@@ -1,0 +1,4 @@
+internal import ArgumentParser
+struct SellCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "sell")
+}

@@ -1,0 +1,191 @@
+// A chain in a temporary folder: a real SQLite file, the real shell, two fake wallets. Work in the
+// background runs when the test says so (`settle`), and the sweep looks once per call (`sweep`), so a
+// test reads in the order in which things happen.
+
+import Checkout
+import Foundation
+import Logging
+import Payments
+import Persistence
+import PersistenceSQLite
+import Retail
+import Sales
+import Synchronization
+import Testing
+
+final class Shop: Sendable {
+    /// One process on the file, from its start to its end.
+    struct Process: Sendable {
+        let database: ProcessDatabase
+        let driver: PaymentDriver
+        let background: Background
+        let sweep: UnresolvedAttempts
+
+        var counter: Counter { Counter(driver: driver) }
+    }
+
+    let folder: URL
+    let clock: TestClock
+    let weChatPay: FakeChannel
+    let alipay: FakeChannel
+    let numbering = Numbering()
+    let settings: CheckoutSettings
+    let news = TillNews()
+    private let current = Mutex<Process?>(nil)
+    private let starts = Mutex(0)
+
+    fileprivate init(at start: Timestamp, _ settings: CheckoutSettings) async throws {
+        folder = FileManager.default.temporaryDirectory.appending(
+            path: "counterfoil-checkout-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        clock = TestClock(start)
+        weChatPay = FakeChannel(.weChatPay, account: "1900000109", clock: clock)
+        alipay = FakeChannel(.alipay, account: "2088000000000001", clock: clock)
+        self.settings = settings
+        try await open(isNew: true)
+    }
+
+    var process: Process {
+        get throws { try #require(current.withLock { $0 }) }
+    }
+
+    var path: String { folder.appending(path: "shop.sqlite").path(percentEncoded: false) }
+
+    private func open(isNew: Bool) async throws {
+        let file = try SQLiteDatabase(path: path)
+        if isNew {
+            try await Migrator.migrate(file, at: clock.now)
+            try await file.write { transaction in try Fixture.write(in: transaction) }
+        }
+        let worker = starts.withLock { starts in
+            starts += 1
+            return "worker-\(starts)"
+        }
+        replace(ProcessDatabase(file), worker)
+        try await process.sweep.prepare()
+    }
+
+    private func replace(_ database: ProcessDatabase, _ worker: String) {
+        let background = Background()
+        let driver = PaymentDriver(
+            database: database, channels: Channels([weChatPay, alipay]),
+            surroundings: .test(clock, numbering), news: news, settings: settings,
+            worker: worker, background: background, health: ChannelHealth(),
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        current.withLock { current in
+            current = Process(
+                database: database, driver: driver, background: background,
+                sweep: UnresolvedAttempts(driver: driver))
+        }
+    }
+
+    /// Lets everything that was begun in the background come to its end.
+    func settle() async throws {
+        let process = try process
+        process.background.finish()
+        await process.background.run(with: process.driver)
+        replace(process.database, process.driver.worker)
+    }
+
+    /// One look of the sweep at what is due now.
+    func sweep() async throws {
+        await (try process).sweep.run()
+    }
+
+    /// Time passes, with the sweep looking five times a second, or less often to save the test's time.
+    func pass(_ pause: Pause, lookingEvery step: Pause = .milliseconds(200)) async throws {
+        let end = clock.now.advanced(by: pause)
+        while clock.now < end {
+            clock.set(min(end, clock.now.advanced(by: step)))
+            try await sweep()
+        }
+    }
+
+    /// The process ends as if the plug were pulled: nothing begun in it goes on.
+    func crash() throws {
+        let process = try process
+        process.database.kill()
+        current.withLock { $0 = nil }
+    }
+
+    /// Another process starts on the same file, dead or alive as the one before may be.
+    func restart() async throws {
+        current.withLock { current in
+            current?.database.kill()
+            current = nil
+        }
+        try await open(isNew: false)
+    }
+
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await (try process).database.read(body)
+    }
+
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await (try process).database.write(body)
+    }
+
+    var paces: Paces { Paces([.weChatPay: weChatPay.pace, .alipay: alipay.pace]) }
+
+    func channel(_ wallet: Wallet) throws -> FakeChannel {
+        switch wallet {
+        case .weChatPay: weChatPay
+        case .alipay: alipay
+        case .bestPay, .unionPay, .digitalYuan: throw TestError.noChannel
+        }
+    }
+
+    /// A till with a person signed in.
+    func till(
+        _ register: String = "01", store: String = "0101", by staff: String? = nil
+    ) async throws -> Till {
+        let id = try StaffID(staff ?? (store == "0101" ? "1007" : "1107"))
+        let person = try #require(try await read { try StaffTable.find(id, in: $0) })
+        return Till(
+            shop: self,
+            session: Session(
+                staff: person, store: try StoreID(store), register: try RegisterID(register)))
+    }
+
+    func count(_ table: String) async throws -> Int64 {
+        try await read { transaction in
+            try transaction.row("SELECT count(*) AS n FROM \(table)", [])?.integer("n") ?? -1
+        }
+    }
+
+    fileprivate func remove() {
+        current.withLock { current in
+            current?.database.kill()
+            current = nil
+        }
+        try? FileManager.default.removeItem(at: folder)
+    }
+}
+
+enum TestError: Error {
+    case noChannel
+}
+
+/// A usual Thursday afternoon, two weeks after the notice.
+let afternoon = Timestamp.local("2019-10-31 15:42:08")
+
+/// Opens a shop, runs the test, audits the books and leaves nothing behind.
+func withShop(
+    at start: Timestamp = afternoon, completesAutomatically: Bool = false,
+    printers: [String: String] = [:], accounts: Bool = true,
+    _ body: (Shop) async throws -> Void
+) async throws {
+    let settings = CheckoutSettings(
+        billName: "测试账单", chainName: "测试大药房", completesAutomatically: completesAutomatically,
+        merchantAccounts: accounts
+            ? [.weChatPay: "1900000109", .alipay: "2088000000000001"] : [:],
+        printers: printers)
+    let shop = try await Shop(at: start, settings)
+    defer { shop.remove() }
+    try await body(shop)
+    try await Auditor(shop).audit()
+}

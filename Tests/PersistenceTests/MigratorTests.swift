@@ -1,0 +1,115 @@
+// Migrations run once, in order, all or nothing; a schema that is newer or was rewritten is refused.
+
+import Retail
+import Testing
+
+@testable import Persistence
+
+@Suite struct MigratorTests {
+    private func applied(_ database: any Database) async throws -> [[Int64]] {
+        try await database.read { transaction in
+            try transaction.rows("SELECT * FROM schema_migration ORDER BY version").map {
+                [try $0.integer("version"), try $0.integer("applied_at_us")]
+            }
+        }
+    }
+
+    @Test("Each migration is applied once; running again changes nothing", arguments: Engine.all)
+    func runsOnce(_ engine: Engine) async throws {
+        try await engine.withEmpty { database in
+            try await Migrator.migrate(database, at: Shop.at(0))
+            let first = try await applied(database)
+            #expect(first == [1, 2, 3].map { [$0, Shop.at(0).microseconds] })
+
+            try await database.write(Shop.open)
+            try await Migrator.migrate(database, at: Shop.at(60))
+            #expect(try await applied(database) == first)
+            let stores = try await database.read { try StoreTable.all(in: $0) }
+            #expect(stores.count == 2)
+        }
+    }
+
+    @Test("An older schema is brought up by what it lacks", arguments: Engine.all)
+    func bringsUp(_ engine: Engine) async throws {
+        try await engine.withEmpty { database in
+            try await Migrator.migrate(
+                database, with: Array(Migrations.all.prefix(1)), at: Shop.at(0))
+            try await database.write(Shop.open)
+            try await Migrator.migrate(database, at: Shop.at(60))
+            #expect(
+                try await applied(database)
+                    == [(1, 0), (2, 60), (3, 60)].map { [$0, Shop.at($1).microseconds] })
+        }
+    }
+
+    @Test("Two at once, and the schema is there once", arguments: Engine.all)
+    func twoAtOnce(_ engine: Engine) async throws {
+        try await engine.withEmpty { database in
+            async let one: Void = Migrator.migrate(database, at: Shop.at(0))
+            async let other: Void = Migrator.migrate(database, at: Shop.at(0))
+            _ = try await (one, other)
+            #expect(try await applied(database).count == 3)
+        }
+    }
+
+    @Test("A schema newer than the program is refused, and left alone", arguments: Engine.all)
+    func tooNew(_ engine: Engine) async throws {
+        try await engine.withEmpty { database in
+            try await Migrator.migrate(database, at: Shop.at(0))
+            let before = try await applied(database)
+            await #expect(throws: DatabaseError.schemaTooNew(found: 3, known: 2)) {
+                try await Migrator.migrate(
+                    database, with: Array(Migrations.all.prefix(2)), at: Shop.at(1))
+            }
+            #expect(try await applied(database) == before)
+        }
+    }
+
+    @Test("A migration that no longer reads the same is refused", arguments: Engine.all)
+    func rewritten(_ engine: Engine) async throws {
+        try await engine.withEmpty { database in
+            let note = Migration(
+                version: 1, name: "n", why: "w", statements: ["CREATE TABLE a (x BIGINT)"])
+            let edited = Migration(
+                version: 1, name: "n", why: "w", statements: ["CREATE TABLE a (y BIGINT)"])
+            let next = Migration(
+                version: 2, name: "m", why: "w", statements: ["CREATE TABLE b (x BIGINT)"])
+            try await Migrator.migrate(database, with: [note], at: Shop.at(0))
+            await #expect(throws: DatabaseError.migrationChanged(version: 1)) {
+                try await Migrator.migrate(database, with: [edited, next], at: Shop.at(1))
+            }
+            // Nothing of what came after was done.
+            #expect(try await applied(database).count == 1)
+            await #expect(throws: (any Error).self) {
+                try await database.read { try $0.rows("SELECT * FROM b") }
+            }
+        }
+    }
+
+    @Test(
+        "A migration that fails in its middle leaves nothing, and may be mended",
+        arguments: Engine.all)
+    func failsWhole(_ engine: Engine) async throws {
+        try await engine.withEmpty { database in
+            func migration(_ second: String) -> Migration {
+                Migration(
+                    version: 1, name: "n", why: "w",
+                    statements: ["CREATE TABLE a (x BIGINT)", second])
+            }
+            await #expect(throws: (any Error).self) {
+                try await Migrator.migrate(
+                    database, with: [migration("CREATE TABLE a (x BIGINT)")], at: Shop.at(0))
+            }
+            let mended = migration("CREATE TABLE b (x BIGINT)")
+            try await Migrator.migrate(database, with: [mended], at: Shop.at(1))
+            #expect(try await applied(database) == [[1, Shop.at(1).microseconds]])
+        }
+    }
+
+    @Test("Versions count from 1 without a gap, and each says why")
+    func versions() {
+        #expect(Migrations.all.map(\.version) == Array(1...Int64(Migrations.all.count)))
+        #expect(Migrations.all.allSatisfy { !$0.why.isEmpty && !$0.name.isEmpty })
+        #expect(Set(Migrations.all.map(\.checksum)).count == Migrations.all.count)
+    }
+}

@@ -1,0 +1,60 @@
+// A limit that can be walked around is no limit: the same reductions in another order, or a change of
+// goods after a reduction, must not give more than the limit allows.
+
+import Retail
+import Sales
+import Testing
+
+/// A way to come to more off than a tenth, by somebody who may give a tenth.
+struct Loophole: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let walk: @Sendable (inout Sale) throws -> Void
+
+    static let all: [Loophole] = [
+        Loophole(testDescription: "the sale first, then its line") { sale in
+            try sale.setDiscount(to: .percent(basisPoints: 1_000), authority: Shop.oneTenth)
+            try sale.setDiscount(
+                ofLine: 1, to: .percent(basisPoints: 1_000), authority: Shop.oneTenth)
+        },
+        Loophole(testDescription: "an amount off ten pieces, then nine go back") { sale in
+            try sale.setQuantity(of: 1, to: 10)
+            try sale.setDiscount(
+                ofLine: 1, to: .amount(Money(fen: 1_000)), authority: Shop.oneTenth)
+            try sale.setQuantity(of: 1, to: 1)
+        },
+        Loophole(testDescription: "an amount off the sale, then goods go back") { sale in
+            try sale.add(try Shop.goods("0002", fen: 9_000), quantity: 1)
+            try sale.setDiscount(to: .amount(Money(fen: 1_000)), authority: Shop.oneTenth)
+            try sale.remove(line: 2)
+        },
+    ]
+}
+
+@Suite struct AuthorityLoopholeTests {
+    @Test("R14: no order of acts gives more off than the limit", arguments: Loophole.all)
+    func limitHolds(_ loophole: Loophole) throws {
+        var sale = try Shop.sale([try Shop.line(1, fen: 1_000)])
+        // Whether an act on the way is refused is open; what counts is where it ends.
+        _ = try? loophole.walk(&sale)
+        let totals = try sale.totals()
+        withKnownIssue("The limit is checked when a reduction is given, not when goods change") {
+            #expect(totals.saved.fen * 10 <= totals.gross.fen)
+        }
+    }
+
+    @Test("A line's number is never used again on the same sale")
+    func lineNumbers() throws {
+        var sale = try Shop.sale()
+        try sale.add(try Shop.goods("0001"), quantity: 1)
+        try sale.add(try Shop.goods("0002"), quantity: 1)
+        try sale.remove(line: 1)
+        try sale.add(try Shop.goods("0003"), quantity: 1)
+        #expect(sale.lines.map(\.no) == [2, 3])
+
+        try sale.remove(line: 3)
+        try sale.add(try Shop.goods("0004"), quantity: 1)
+        withKnownIssue("The number of the last line is given out again once that line is gone") {
+            #expect(sale.lines.map(\.no) == [2, 4])
+        }
+    }
+}

@@ -1,0 +1,109 @@
+// Who may import whom. The picture in docs/architecture.md, as a table that a test can read.
+
+enum ImportRules {
+    /// What the operating system and the toolchain bring; never in the core.
+    static let system: Set<String> = [
+        "Foundation", "FoundationEssentials", "Dispatch", "Synchronization", "Glibc",
+    ]
+
+    /// Each module, and what it may import besides `system`. A new module needs a row.
+    static let allowed: [String: Set<String>] = [
+        "Retail": [],
+        "Sales": ["Retail"],
+        "Payments": ["Retail"],
+        "Persistence": ["Retail", "Sales", "Payments"],
+        "PersistenceSQLite": ["Retail", "Persistence", "GRDB"],
+        "DemoChain": ["Retail", "Sales", "Persistence"],
+        "Cryptography": ["COpenSSL"],
+        "Barcodes": ["CZint"],
+        "Channels": ["Retail", "Payments", "Cryptography", "CCurl"],
+        "ChannelSimulators": [
+            "Retail", "Cryptography", "Barcodes", "Hummingbird", "HTTPTypes", "NIOCore", "Logging",
+        ],
+        "Checkout": ["Retail", "Sales", "Payments", "Persistence", "Logging", "ServiceLifecycle"],
+        "Receipts": ["Retail", "Sales", "Barcodes"],
+        "WebServer": [
+            "Retail", "Sales", "Payments", "Persistence", "Checkout", "Receipts", "Cryptography",
+            "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "ServiceLifecycle",
+        ],
+        "counterfoil": [
+            "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite", "DemoChain",
+            "Checkout", "Channels", "ChannelSimulators", "Receipts", "WebServer", "Cryptography",
+            "CCurl", "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle",
+            "UnixSignals", "SystemPackage", "NIOCore",
+        ],
+        // Module maps and C: they import nothing of ours.
+        "COpenSSL": [], "CCurl": [], "CZint": [],
+    ]
+
+    /// Modules that stay behind one door, whatever the table above is changed to.
+    static let doors: [String: Set<String>] = [
+        "GRDB": ["PersistenceSQLite"],
+        "COpenSSL": ["Cryptography"],
+        "CCurl": ["Channels", "counterfoil"],
+        "CZint": ["Barcodes"],
+        "Hummingbird": ["WebServer", "ChannelSimulators"],
+        "Channels": ["counterfoil"],
+        "ChannelSimulators": ["counterfoil"],
+    ]
+
+    static let all: [Rule] = [directions, door, levels]
+
+    static let directions = Rule(
+        "modules import only what the table allows",
+        bad: ("Sources/Sales/Sale.swift", "internal import Payments\n"),
+        good: ("Sources/Sales/Sale.swift", "// internal import Payments\npackage import Retail\n")
+    ) { file in
+        guard file.isSource else { return [] }
+        guard let allowed = allowed[file.module] else {
+            return [Finding(line: 1, words: "module \(file.module) has no row in the table")]
+        }
+        let isCore = Repository.core.contains(file.module)
+        return imports(file).filter { _, name in
+            !allowed.contains(name) && (isCore || !system.contains(name))
+        }.map { Finding(line: $0, words: "imports \($1)") }
+    }
+
+    static let door = Rule(
+        "GRDB, OpenSSL, curl, zint, the web server and the channels each stay behind one door",
+        bad: ("Sources/ChannelSimulators/Sign.swift", "internal import Channels\n"),
+        good: ("Sources/Channels/Curl.swift", "internal import CCurl\n")
+    ) { file in
+        guard file.isSource else { return [] }
+        return imports(file).filter { _, name in
+            doors[name].map { !$0.contains(file.module) } ?? false
+        }.map { Finding(line: $0, words: "imports \($1)") }
+    }
+
+    static let levels = Rule(
+        "each import says how far it leaks",
+        bad: ("Sources/Sales/Sale.swift", "import Retail\n"),
+        good: ("Sources/Sales/Sale.swift", "package import Retail\n")
+    ) { file in
+        guard file.isSource else { return [] }
+        var findings: [Finding] = []
+        for (index, line) in file.text.code.enumerated() where line.trimmed.hasPrefix("import ") {
+            findings.append(Finding(line: index + 1, words: line.trimmed))
+        }
+        return findings
+    }
+
+    /// The imports of a file: line and module.
+    static func imports(_ file: SourceFile) -> [(line: Int, name: String)] {
+        var imports: [(Int, String)] = []
+        for (index, line) in file.text.code.enumerated() {
+            let words = line.split(separator: " ")
+            guard let place = words.firstIndex(of: "import"), place <= 2, place + 1 < words.count,
+                words[..<place].allSatisfy({
+                    ["package", "internal", "private", "fileprivate", "public"].contains($0)
+                        || $0.hasPrefix("@")
+                })
+            else { continue }
+            let kinds: Set<Substring> = ["struct", "enum", "class", "func", "protocol", "var"]
+            let rest = words[(place + 1)...].drop { kinds.contains($0) }
+            guard let path = rest.first, let name = path.split(separator: ".").first else { continue }
+            imports.append((index + 1, String(name)))
+        }
+        return imports
+    }
+}

@@ -1,0 +1,76 @@
+// Nothing a user, a file or the network sends may end the process, and nothing is unsafe without proof.
+
+enum SafetyRules {
+    static let all: [Rule] = [traps, forced, unchecked, printing]
+
+    /// `@unchecked Sendable` in the whole of Sources.
+    static let uncheckedMax = 2
+
+    static let traps = Rule(
+        "no `try!`, `as!`, fatalError or precondition in Sources",
+        bad: ("Sources/Checkout/A.swift", "let a = try! b()\n"),
+        good: ("Sources/Checkout/A.swift", "// try! is not for us\nlet a = try? b(\"as! is\")\n")
+    ) { file in
+        guard file.isSource else { return [] }
+        return file.codeLines([
+            "try!", "as!", "fatalError(", "preconditionFailure(", "precondition(",
+            "assertionFailure(", "unsafeBitCast(", "unsafelyUnwrapped",
+        ])
+    }
+
+    static let forced = Rule(
+        "no force unwrap and no implicitly unwrapped optional in Sources",
+        bad: ("Sources/Checkout/A.swift", "let a = list.first!.name\n"),
+        good: ("Sources/Checkout/A.swift", "if a != b, !c, a!=b { d(\"Stop!\") } // why!\n")
+    ) { file in
+        guard file.isSource else { return [] }
+        var findings: [Finding] = []
+        for (index, line) in file.text.code.enumerated() {
+            var before: Character = " "
+            var rest = line[...]
+            while let character = rest.popFirst() {
+                let isPostfix = before.isName || ")]}>\"?".contains(before)
+                if character == "!", isPostfix, rest.first != "=" {
+                    findings.append(Finding(line: index + 1, words: line.trimmed))
+                }
+                before = character
+            }
+        }
+        return findings
+    }
+
+    static let unchecked = Rule(
+        "what is unsafe to share says above why it is safe",
+        bad: ("Sources/Checkout/A.swift", "\nfinal class A: @unchecked Sendable {}\n"),
+        good: (
+            "Sources/Checkout/A.swift",
+            "/// `@unchecked Sendable`: all is read under `lock`.\nfinal class A: @unchecked Sendable {}\n"
+        )
+    ) { file in
+        guard file.isSource else { return [] }
+        var findings: [Finding] = []
+        for (index, line) in file.text.code.enumerated() {
+            guard line.contains("@unchecked Sendable") || line.contains("nonisolated(unsafe)") else {
+                continue
+            }
+            let above = index > 0 ? file.lines[index - 1].trimmed : ""
+            if !above.hasPrefix("//") {
+                findings.append(Finding(line: index + 1, words: "no proof above: " + line.trimmed))
+            }
+        }
+        return findings
+    }
+
+    static let printing = Rule(
+        "nothing is printed but by the command line, and nothing is left over from debugging",
+        bad: ("Sources/Checkout/A.swift", "print(code)\n"),
+        good: ("Sources/Checkout/A.swift", "job.print(receipt)\nfingerprint(of: key)\n// print(x)\n")
+    ) { file in
+        guard file.isSwift, file.module != "counterfoil" else { return [] }
+        return file.codeLines(["debugPrint(", "dump(", "NSLog("])
+            + file.text.code.enumerated().compactMap { index, line in
+                let calls = line.replacing(".print(", with: "").replacing("func print(", with: "")
+                return calls.containsWord("print(") ? Finding(line: index + 1, words: "print(") : nil
+            }
+    }
+}

@@ -1,0 +1,55 @@
+// Style as ordinary tests: each rule is run over the repository as it stands, and over a small bad
+// sample that it must find, so that no rule can stop working without anybody noticing.
+
+import Testing
+
+@Suite struct TidyTests {
+    static let rules =
+        ImportRules.all + CoreRules.all + SafetyRules.all + ShapeRules.all + RepositoryRules.all
+
+    @Test(arguments: rules)
+    func holds(_ rule: Rule) {
+        let findings = Repository.files.flatMap { file in
+            rule.find(file).map { "\(file.path):\($0)" }
+        }
+        #expect(findings.isEmpty, "\(rule.name)\n\(findings.joined(separator: "\n"))")
+    }
+
+    @Test("every rule finds its bad sample", arguments: rules)
+    func finds(_ rule: Rule) {
+        #expect(!rule.find(rule.bad).isEmpty, "\(rule.name) finds nothing")
+        #expect(rule.find(rule.good).isEmpty, "\(rule.name) finds \(rule.find(rule.good))")
+    }
+
+    @Test func theRepositoryIsRead() {
+        let paths = Set(Repository.files.map(\.path))
+        #expect(paths.contains("Package.swift"))
+        #expect(paths.contains("Sources/Retail/Money.swift"))
+        #expect(Repository.files.filter(\.isCore).count > 20)
+    }
+
+    @Test("permits are made in exactly one file, after the commit")
+    func permitsAreMadeInOneFile() {
+        let makers = Repository.files.filter { file in
+            file.isSource && !file.codeLines(["SendPermit(afterCommitOf"]).isEmpty
+        }
+        #expect(makers.count == 1, "\(makers.map(\.path))")
+        #expect(makers.allSatisfy { $0.module == "Persistence" }, "\(makers.map(\.path))")
+    }
+
+    @Test("`@unchecked Sendable` stays within its budget")
+    func uncheckedBudget() {
+        let uses = Repository.files.filter(\.isSource).flatMap { file in
+            file.codeLines(["@unchecked Sendable"]).map { "\(file.path):\($0.line)" }
+        }
+        #expect(uses.count <= SafetyRules.uncheckedMax, "\(uses)")
+    }
+
+    @Test("every module has a row in the table of imports, and every row a module")
+    func tableOfImportsIsWhole() {
+        let modules = Set(
+            Repository.files.filter { $0.path.hasPrefix("Sources/") }.map(\.module))
+        #expect(modules.subtracting(ImportRules.allowed.keys) == [])
+        #expect(Set(ImportRules.allowed.keys).subtracting(modules) == [])
+    }
+}
