@@ -71,7 +71,7 @@ package struct Credentials: Sendable {
     }
 
     /// What the merchant configures: the `channels` part of the line printed at the start.
-    func channels(base: String) throws(CryptographyError) -> JSON {
+    package func channels(base: String) throws(CryptographyError) -> JSON {
         .members([
             "wechat": .members([
                 "base": .string(base), "appID": .string(wechatAppID),

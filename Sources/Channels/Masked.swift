@@ -1,5 +1,5 @@
-// Secrets are masked by type: neither print, nor string interpolation, nor dump, nor a mirror of the
-// struct around it shows them. Whoever wants the value has to say so.
+// Secrets are masked by type: neither print, nor string interpolation, nor dump, nor a mirror of
+// the struct around it shows them. Whoever wants the value has to say so.
 
 /// A value that never prints.
 package struct Masked<Value: Equatable & Sendable>: Equatable, Sendable {

@@ -7,7 +7,8 @@ package import Retail
 /// Time and chance for requests.
 package struct WireSources: Sendable {
     package var now: @Sendable () -> Timestamp
-    /// Text that never comes twice, at most 32 characters; nil when there is no randomness to be had.
+    /// Text that never comes twice, at most 32 characters; nil when there is no randomness to be
+    /// had.
     package var nonce: @Sendable () -> String?
 
     package init(

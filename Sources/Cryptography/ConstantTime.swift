@@ -1,5 +1,5 @@
-// Comparing a signature or a token byte by byte and stopping at the first difference tells an attacker
-// how far a guess was right.
+// Comparing a signature or a token byte by byte and stopping at the first difference tells an
+// attacker how far a guess was right.
 
 /// Comparison that takes as long for a near miss as for a far one.
 package enum ConstantTime {

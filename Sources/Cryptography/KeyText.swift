@@ -1,5 +1,5 @@
-// A key as text: PEM with its frame lines, or the bare Base 64 that the Alipay console hands out. Both
-// come down to DER bytes here, so that the key types deal with one form only.
+// A key as text: PEM with its frame lines, or the bare Base 64 that the Alipay console hands out.
+// Both come down to DER bytes here, so that the key types deal with one form only.
 
 /// The DER bytes in a key's text.
 enum KeyText {

@@ -1,6 +1,6 @@
-// Staff PINs are short, so the hash must be slow: scrypt costs an attacker with the database 16 MiB and
-// some tens of milliseconds a guess. The parameters stand in the text, so that they can be raised later
-// without asking anybody for a new PIN.
+// Staff PINs are short, so the hash must be slow: scrypt costs an attacker with the database 16 MiB
+// and some tens of milliseconds a guess. The parameters stand in the text, so that they can be
+// raised later without asking anybody for a new PIN.
 
 internal import COpenSSL
 

@@ -1,4 +1,5 @@
-// The merchant's key: signs what we send to Alipay, and in the simulated network what Alipay answers.
+// The merchant's key: signs what we send to Alipay, and in the simulated network what Alipay
+// answers.
 
 internal import COpenSSL
 

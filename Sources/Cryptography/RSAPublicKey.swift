@@ -1,5 +1,5 @@
-// The other side's key: checks what it signed. Whoever may change this key may invent payments, so it
-// comes from configuration only, never from an answer.
+// The other side's key: checks what it signed. Whoever may change this key may invent payments, so
+// it comes from configuration only, never from an answer.
 
 internal import COpenSSL
 

@@ -19,8 +19,10 @@ final class FileLock: Sendable {
             throw .unusable(reason: "\(path): \(unsafe String(cString: strerror(errno)))")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let reason = errno
             close(descriptor)
-            throw .alreadyOpen(path: database)
+            if reason == EWOULDBLOCK { throw .alreadyOpen(path: database) }
+            throw .unusable(reason: "\(path): \(unsafe String(cString: strerror(reason)))")
         }
         self.descriptor = descriptor
     }

@@ -39,7 +39,7 @@ package final class SQLiteDatabase: Persistence.Database {
                 try connection.execute(sql: "PRAGMA wal_autocheckpoint = 1000")
             }
         } catch {
-            throw SQLiteDatabase.translated(error)
+            throw SQLiteDatabase.translated(error, opening: path)
         }
         startWriter()
     }
@@ -129,12 +129,13 @@ package final class SQLiteDatabase: Persistence.Database {
         try connection.execute(sql: "RELEASE SAVEPOINT body")
     }
 
-    static func translated(_ error: any Error) -> any Error {
+    static func translated(_ error: any Error, opening path: String? = nil) -> any Error {
         guard let error = error as? GRDB.DatabaseError else { return error }
         let message = error.message ?? "SQLite \(error.resultCode.rawValue)"
         if error.resultCode == .SQLITE_CONSTRAINT {
             return Persistence.DatabaseError.constraint(message)
         }
-        return Persistence.DatabaseError.unusable(reason: message)
+        guard let path else { return Persistence.DatabaseError.unusable(reason: message) }
+        return Persistence.DatabaseError.unusable(reason: "\(path): \(message)")
     }
 }

@@ -22,7 +22,7 @@ struct FlatXMLTests {
             ),
             ("<xml><a/><b></b></xml>", [FlatXML.Field("a", ""), FlatXML.Field("b", "")]),
             (
-                "\u{FEFF}<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<xml>\n <a> 1 </a>\n</xml>\n",
+                "\u{FEFF}<?xml version=\"1.0\" encoding=\"utf8\"?>\r\n<xml>\n <a> 1 </a>\n</xml>\n",
                 [FlatXML.Field("a", " 1 ")]
             ),
         ] as [(String, [FlatXML.Field])])

@@ -1,5 +1,5 @@
-// Whole channels against a hostile server: whatever comes, nothing but a proper signed answer moves a
-// payment on.
+// Whole channels against a hostile server: whatever comes, nothing but a proper signed answer moves
+// a payment on.
 
 import Channels
 import Payments

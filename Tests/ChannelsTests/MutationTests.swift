@@ -1,5 +1,6 @@
 // Ten thousand accidents each. Nothing may trap, and whatever is made of a damaged answer is either
-// "unresolved" or exactly what the undamaged one said: nothing in between can be made without the key.
+// "unresolved" or exactly what the undamaged one said: nothing in between can be made without the
+// key.
 
 import Channels
 import Payments

@@ -1,5 +1,5 @@
-// Keys and payment codes must not leak by way of a description, a dump, an error or a doubt, also when
-// the channel itself sends them back where a code belongs.
+// Keys and payment codes must not leak by way of a description, a dump, an error or a doubt, also
+// when the channel itself sends them back where a code belongs.
 
 import Channels
 import Cryptography

@@ -1,5 +1,5 @@
-// Every code of WeChat Pay row by row, written down again from the provider's pages, so that a slip in
-// the table is a difference between two texts.
+// Every code of WeChat Pay row by row, written down again from the provider's pages, so that a slip
+// in the table is a difference between two texts.
 
 import Channels
 import Payments

@@ -1,4 +1,5 @@
-// A key pair that anybody may know: RFC 7515, Appendix A.2, written as PKCS#1 and SubjectPublicKeyInfo.
+// A key pair that anybody may know: RFC 7515, Appendix A.2, written as PKCS#1 and
+// SubjectPublicKeyInfo.
 
 enum KeyFixtures {
     static let pkcs1 = """

@@ -1,4 +1,5 @@
-// The scrypt vector of RFC 7914 goes in through the stored form, so that the format is tested with it.
+// The scrypt vector of RFC 7914 goes in through the stored form, so that the format is tested with
+// it.
 
 import Cryptography
 import Testing

@@ -1,5 +1,5 @@
-// The key and signature published in RFC 7515, Appendix A.2, so that signing and verifying are checked
-// against somebody else's arithmetic, and every form a key can be handed over in.
+// The key and signature published in RFC 7515, Appendix A.2, so that signing and verifying are
+// checked against somebody else's arithmetic, and every form a key can be handed over in.
 
 import Cryptography
 import Testing

@@ -2,10 +2,10 @@
 // clocks that jump, cashiers and customers who act at any moment. Time is virtual; all chance comes
 // from the seed, so a seed that fails fails again.
 //
-// The windows are honest: a request is on its way for at most a minute, a pay request carries its expiry
-// and the channel keeps it, and the machine is told that an order is payable for two minutes. A clock may
-// jump back by half an hour, but forward by less than the margin between the two; more than that no
-// machine that reads a clock could survive.
+// The windows are honest: a request is on its way for at most a minute, a pay request carries its
+// expiry and the channel keeps it, and the machine is told that an order is payable for two minutes. A
+// clock may jump back by half an hour, but forward by less than the margin between the two: more than
+// that no machine that reads a clock could survive.
 
 import Payments
 import Retail

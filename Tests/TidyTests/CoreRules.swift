@@ -90,7 +90,9 @@ enum CoreRules {
 
     /// `case let other:` without a condition catches everything, as `default` does.
     private static func isBareBinding(_ label: String) -> Bool {
-        guard label.hasPrefix("case let "), let colon = label.firstIndex(of: ":") else { return false }
+        guard label.hasPrefix("case let "), let colon = label.firstIndex(of: ":") else {
+            return false
+        }
         let name = label[..<colon].dropFirst("case let ".count)
         return !name.isEmpty && name.allSatisfy(\.isName)
     }

@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    /// Compiles to an object file. Returns the compiler's words when it fails.
+    /// Compiles to an object file, and returns the compiler's words when it fails.
     private func compile(_ module: String, _ files: [URL], in folder: URL) throws -> String? {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")

@@ -80,6 +80,7 @@ enum Repository {
         let manifest = folder.appending(path: "Package.swift")
         guard let text = try? String(contentsOf: manifest, encoding: .utf8) else { return false }
         let retail = folder.appending(path: "Sources/Retail").path(percentEncoded: false)
-        return text.contains("name: \"Counterfoil\"") && FileManager.default.fileExists(atPath: retail)
+        return text.contains("name: \"Counterfoil\"")
+            && FileManager.default.fileExists(atPath: retail)
     }
 }

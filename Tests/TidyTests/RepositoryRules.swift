@@ -7,7 +7,9 @@ enum RepositoryRules {
     static let paths = Rule(
         "no path of one machine",
         bad: ("docs/a.md", "see /ho" + "me/lin/counterfoil\n"),
-        good: ("docs/a.md", "see docs/operating, /var/lib/counterfoil and https://example.com/work\n")
+        good: (
+            "docs/a.md", "see docs/operating, /var/lib/counterfoil and https://example.com/work\n"
+        )
     ) { file in
         let folders = ["wo" + "rk", "tm" + "p", "op" + "t", "ro" + "ot", "ho" + "me", "Us" + "ers"]
         return everyLine(file) { line in

@@ -5,6 +5,8 @@ enum ShapeRules {
 
     static let fileLinesMax = 400
     static let columnsMax = 100
+    /// A comment may hang over by a word; the formatter does not break comments either.
+    static let commentColumnsMax = 105
     static let functionLinesMax = 70
 
     static let files = Rule(
@@ -18,8 +20,8 @@ enum ShapeRules {
     }
 
     static let columns = Rule(
-        "no line over 100 columns, but for the words of a text",
-        bad: ("Sources/Retail/A.swift", "// " + String(repeating: "x", count: 98) + "\n"),
+        "no line over 100 columns (105 in a comment), but for the words of a text",
+        bad: ("Sources/Retail/A.swift", "let a = " + String(repeating: "x", count: 93) + "\n"),
         good: (
             "Sources/Retail/A.swift", "let a = \"" + String(repeating: "药", count: 200) + "\"\n"
         )
@@ -29,7 +31,8 @@ enum ShapeRules {
         for (index, line) in file.lines.enumerated() where line.count > columnsMax {
             // What is left without the words of texts must fit.
             let rest = index < file.text.prose.count ? file.text.prose[index].count : line.count
-            if rest > columnsMax {
+            let isComment = line.trimmed.hasPrefix("//")
+            if rest > (isComment ? commentColumnsMax : columnsMax) {
                 findings.append(Finding(line: index + 1, words: "\(line.count) columns"))
             }
         }
@@ -38,7 +41,9 @@ enum ShapeRules {
 
     static let functions = Rule(
         "no function over 70 lines",
-        bad: ("Sources/Sales/A.swift", "func a() {\n" + String(repeating: "b()\n", count: 69) + "}\n"),
+        bad: (
+            "Sources/Sales/A.swift", "func a() {\n" + String(repeating: "b()\n", count: 69) + "}\n"
+        ),
         good: (
             "Sources/Sales/A.swift", "func a() {\n" + String(repeating: "b()\n", count: 68) + "}\n"
         )

@@ -124,7 +124,9 @@ private struct Scanner {
     /// The quotes and number signs that begin a text here, if any.
     private func opening() -> (quotes: Int, hashes: Int)? {
         var hashes = 0
-        while place + hashes < units.count, units[place + hashes] == UInt8(ascii: "#") { hashes += 1 }
+        while place + hashes < units.count, units[place + hashes] == UInt8(ascii: "#") {
+            hashes += 1
+        }
         let start = place + hashes
         guard start < units.count, units[start] == UInt8(ascii: "\"") else { return nil }
         let isThree = units[start...].prefix(3).elementsEqual("\"\"\"".utf8)

@@ -1,6 +1,6 @@
-// From a signed answer to what it proves. An answer about another order is no answer to our question;
-// amount and currency are compared by the payment machine. Alipay's answers name no merchant account:
-// the key that signed them is the proof of who was paid.
+// From a signed answer to what it proves. An answer about another order is no answer to our
+// question; amount and currency are compared by the payment machine. Alipay's answers name no
+// merchant account: the key that signed them is the proof of who was paid.
 
 package import Payments
 package import Retail

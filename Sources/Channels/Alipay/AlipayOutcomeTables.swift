@@ -1,11 +1,13 @@
-// Every code of Alipay that we know, and what it proves. Source: Alipay open platform, 公共错误码, and the
-// error tables of alipay.trade.pay, alipay.trade.query and alipay.trade.cancel. "Declined" is for what
-// the source calls a failure of this trade; where it says to query, the row says unresolved.
+// Every code of Alipay that we know, and what it proves. Source: Alipay open platform, 公共错误码, and
+// the error tables of alipay.trade.pay, alipay.trade.query and alipay.trade.cancel. "Declined" is
+// for what the source calls a failure of this trade; where it says to query, the row says
+// unresolved.
 
 internal import Payments
 
 package enum AlipayOutcomeTables {
-    /// The gateway's own codes of a pay call, besides 10000 (done), 10003 and 40004 (see `sub_code`).
+    /// The gateway's own codes of a pay call, besides 10000 (done), 10003 and 40004 (see
+    /// `sub_code`).
     package static let gateway = OutcomeTable<PayMeaning>([
         .init("20000", .unresolved, "the service is not available: query"),
         .init("20001", .declined(.ourConfiguration), "not authorised"),

@@ -14,8 +14,9 @@ package enum AlipayPace {
             queryEveryMax: .minutes(5),
             // The same guide: for about 30 to 60 s, then cancel.
             shopperMax: .seconds(45),
-            // The source names no earliest moment. A cancel that overtakes its pay call finds nothing
-            // and leaves the order payable, so it waits until the call has most likely arrived.
+            // The source names no earliest moment. A cancel that overtakes its pay call finds
+            // nothing and leaves the order payable, so it waits until the call has most likely
+            // arrived.
             reverseNotBefore: .seconds(5),
             reverseEvery: .seconds(3),
             // alipay.trade.cancel: within 24 hours, after that refund.

@@ -1,6 +1,7 @@
-// Alipay's RSA2 signatures. A request is signed over its sorted parameters; an answer is signed over the
-// exact bytes of one value inside it, so those bytes are cut out of what came and never written anew.
-// An answer becomes a `SignedAlipayAnswer` only here and only after its signature was right.
+// Alipay's RSA2 signatures. A request is signed over its sorted parameters; an answer is signed
+// over the exact bytes of one value inside it, so those bytes are cut out of what came and never
+// written anew. An answer becomes a `SignedAlipayAnswer` only here and only after its signature was
+// right.
 //
 // Source: Alipay open platform, 自行实现签名, 自行实现验签.
 
@@ -59,8 +60,8 @@ package struct SignedAlipayAnswer: Sendable {
             case .object = member.value
         else { throw UnusableAnswer(.malformed, "no response node") }
         guard let sign = answer.text("sign") else {
-            // The gateway's own errors come unsigned; they prove nothing, but the code helps whoever
-            // has to repair the configuration.
+            // The gateway's own errors come unsigned; they prove nothing, but the code helps
+            // whoever has to repair the configuration.
             let code = member.value.text("sub_code") ?? member.value.text("code") ?? ""
             throw UnusableAnswer(.badSignature, "unsigned " + WireText.code(code))
         }

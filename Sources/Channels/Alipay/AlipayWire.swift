@@ -1,5 +1,5 @@
-// What is asked of Alipay: one gateway, a form with common parameters and the business fields as JSON.
-// Source: Alipay open platform, alipay.trade.pay, alipay.trade.query, alipay.trade.cancel.
+// What is asked of Alipay: one gateway, a form with common parameters and the business fields as
+// JSON. Source: Alipay open platform, alipay.trade.pay, alipay.trade.query, alipay.trade.cancel.
 
 package import Payments
 package import Retail
@@ -42,8 +42,9 @@ package struct AlipayWire: Sendable {
     /// Nil when the time left is too short for the channel, or the code is of another wallet:
     /// nothing may be sent then.
     package func pay(_ request: PayRequest, at now: Timestamp) -> HTTPRequest? {
-        // Whole minutes, at least one, counted by the channel from when it opens the trade. This call
-        // has no absolute time, so a delayed request is bounded by the life of the payment code.
+        // Whole minutes, at least one, counted by the channel from when it opens the trade. This
+        // call has no absolute time, so a delayed request is bounded by the life of the payment
+        // code.
         let minutes =
             request.payableUntil.since(request.startedAt).microseconds
             .subtractingReportingOverflow(AlipayWire.codeLifeMax.microseconds)

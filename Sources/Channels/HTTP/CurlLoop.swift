@@ -1,5 +1,6 @@
-// The thread of a transport: takes jobs in, lets libcurl work on all of them at once, and hands each
-// its outcome. A job that was taken in always gets exactly one outcome, also when the loop stops.
+// The thread of a transport: takes jobs in, lets libcurl work on all of them at once, and hands
+// each its outcome. A job that was taken in always gets exactly one outcome, also when the loop
+// stops.
 
 internal import CCurl
 internal import Foundation

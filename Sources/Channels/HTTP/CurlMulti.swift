@@ -6,8 +6,8 @@ internal import CCurl
 ///
 /// All but `wakeUp` is to be called on the loop's thread only.
 @safe final class CurlMulti: Sendable {
-    // Never written after init. Only curl_multi_wakeup is called from other threads, which is what it
-    // is for; the rest stays on one thread (curl_multi_wakeup, man3).
+    // Never written after init. Only curl_multi_wakeup is called from other threads, which is what
+    // it is for; the rest stays on one thread (curl_multi_wakeup, man3).
     private nonisolated(unsafe) let handle: UnsafeMutableRawPointer
 
     /// Idle connections that are kept: about as many as tills that pay within the same seconds.

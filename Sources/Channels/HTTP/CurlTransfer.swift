@@ -1,6 +1,6 @@
 // One request on its way, and the proof of whether it left. libcurl calls `beforeSending` when a
-// connection stands and before it writes the first byte of a request: as long as that was not called,
-// nothing was sent.
+// connection stands and before it writes the first byte of a request: as long as that was not
+// called, nothing was sent.
 //
 // Trap: when a kept connection turns out to be dead, libcurl connects anew and sends the request a
 // second time by itself. The first may have been received, so the second is refused in the same

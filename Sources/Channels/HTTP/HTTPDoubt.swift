@@ -1,5 +1,5 @@
-// From what became of a request to the words of the payment machine. Only status 200 carries an answer;
-// every other status comes from something on the way that knows nothing of the order.
+// From what became of a request to the words of the payment machine. Only status 200 carries an
+// answer; every other status comes from something on the way that knows nothing of the order.
 
 internal import Payments
 

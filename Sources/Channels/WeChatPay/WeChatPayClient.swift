@@ -1,5 +1,5 @@
-// WeChat Pay as a channel: writes the request, sends it once, maps the answer. It decides nothing and
-// repeats nothing; asking again is the payment machine's business.
+// WeChat Pay as a channel: writes the request, sends it once, maps the answer. It decides nothing
+// and repeats nothing; asking again is the payment machine's business.
 
 package import Payments
 

@@ -22,8 +22,8 @@ package enum WeChatPayPace {
             reverseEvery: .seconds(5),
             // 撤销订单: orders of the last 7 days.
             reverseWithin: .days(7),
-            // What `time_expire` is told, plus `clockMargin`. 90 s is enough for the customer's 45 s
-            // and above the channel's minimum of one minute.
+            // What `time_expire` is told, plus `clockMargin`. 90 s is enough for the customer's 45
+            // s and above the channel's minimum of one minute.
             payableFor: .seconds(120),
             // Our choice: two suspended customers later a person should know.
             escalateAfter: .minutes(10),

@@ -1,5 +1,5 @@
-// One merchant account at WeChat Pay, as the chain configures it. Checked once, at the start, so that a
-// wrong setting is a sentence on the console and not a payment in doubt.
+// One merchant account at WeChat Pay, as the chain configures it. Checked once, at the start, so
+// that a wrong setting is a sentence on the console and not a payment in doubt.
 
 /// The settings of a WeChat Pay channel.
 package struct WeChatPaySettings: Sendable, CustomStringConvertible {

@@ -1,6 +1,6 @@
 // WeChat Pay v2's signature: a keyed hash over the sorted fields, both ways. An answer becomes a
-// `SignedWeChatPayAnswer` only here and only after its signature was right, so the mapping that decides
-// about money cannot be handed an unsigned one.
+// `SignedWeChatPayAnswer` only here and only after its signature was right, so the mapping that
+// decides about money cannot be handed an unsigned one.
 //
 // Source: WeChat Pay v2, 安全规范 · 签名算法.
 

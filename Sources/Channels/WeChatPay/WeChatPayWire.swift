@@ -1,5 +1,5 @@
-// What is asked of WeChat Pay v2: three calls, each a signed XML body. Field names and limits are the
-// provider's (WeChat Pay v2, 付款码支付: 提交付款码支付, 查询订单, 撤销订单).
+// What is asked of WeChat Pay v2: three calls, each a signed XML body. Field names and limits are
+// the provider's (WeChat Pay v2, 付款码支付: 提交付款码支付, 查询订单, 撤销订单).
 
 package import Payments
 internal import Retail
@@ -31,8 +31,8 @@ package struct WeChatPayWire: Sendable {
     /// Nil when the time left is too short for the channel, or the code is of another wallet:
     /// nothing may be sent then.
     package func pay(_ request: PayRequest, nonce: String) -> HTTPRequest? {
-        // An absolute time, so that a request that is delayed on the way cannot outlive it. Without it
-        // the order would stay payable for hours, and "not found" would prove nothing as long.
+        // An absolute time, so that a request that is delayed on the way cannot outlive it. Without
+        // it the order would stay payable for hours, and "not found" would prove nothing as long.
         let expiry = request.payableUntil.advanced(
             by: Pause(microseconds: -WeChatPayWire.clockMargin.microseconds))
         guard expiry >= request.startedAt.advanced(by: WeChatPayWire.expiryMin),

@@ -17,7 +17,8 @@ package struct FlatXML: Equatable, Sendable {
 
     package let fields: [Field]
 
-    /// The value of a field; nil when it is absent or empty, which the signature does not tell apart.
+    /// The value of a field; nil when it is absent or empty, which the signature does not tell
+    /// apart.
     package func text(_ name: String) -> String? {
         guard let field = fields.first(where: { $0.name == name }), !field.value.isEmpty else {
             return nil

@@ -1,5 +1,5 @@
-// The scanner under FlatXML. It moves over bytes that are known to be UTF-8 and never looks past the
-// end: every step either takes a prefix that is there or throws.
+// The scanner under FlatXML. It moves over bytes that are known to be UTF-8 and never looks past
+// the end: every step either takes a prefix that is there or throws.
 
 /// Reads pieces of a flat XML text from the front.
 struct FlatXMLScanner {

@@ -1,5 +1,6 @@
-// A strict JSON reader (RFC 8259) with limits. Stricter than most: a name that comes twice is refused,
-// because what was signed could then mean two things; so is a lone surrogate, which is no text.
+// A strict JSON reader (RFC 8259) with limits. Stricter than most: a name that comes twice is
+// refused, because what was signed could then mean two things; so is a lone surrogate, which is no
+// text.
 
 /// Reads one JSON text.
 package struct JSONReader {

@@ -1,6 +1,6 @@
 // Alipay's answers as JSON. Numbers stay text: an amount must never pass through a floating point
-// number, and no number, however long, can trap. Each member remembers where its value stood, because
-// Alipay signs the exact bytes of one value as it sent them.
+// number, and no number, however long, can trap. Each member remembers where its value stood,
+// because Alipay signs the exact bytes of one value as it sent them.
 
 /// A JSON value.
 package enum JSONValue: Equatable, Sendable {
@@ -39,7 +39,8 @@ extension JSONValue {
         return members.first { $0.name == name }
     }
 
-    /// A member that is a text or a number, as text; nil when it is absent, empty or something else.
+    /// A member that is a text or a number, as text; nil when it is absent, empty or something
+    /// else.
     package func text(_ name: String) -> String? {
         switch member(name)?.value {
         case .string(let text), .number(let text): text.isEmpty ? nil : text

@@ -1,5 +1,6 @@
 // The two ways a request to Alipay is written: a JSON object inside a form. Everything that is not
-// plain ASCII is escaped, so that no guess about the character set on the way can break a signature.
+// plain ASCII is escaped, so that no guess about the character set on the way can break a
+// signature.
 
 /// JSON for `biz_content`.
 enum JSONText {
@@ -31,8 +32,8 @@ enum FormText {
         parameters.map { encoded($0.name) + "=" + encoded($0.value) }.joined(separator: "&")
     }
 
-    /// All but the unreserved characters of RFC 3986 as percent codes; a space as `%20`, which every
-    /// reader of forms understands.
+    /// All but the unreserved characters of RFC 3986 as percent codes; a space as `%20`, which
+    /// every reader of forms understands.
     private static func encoded(_ text: String) -> String {
         var result: [UInt8] = []
         for unit in text.utf8 {

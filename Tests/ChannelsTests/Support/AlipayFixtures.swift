@@ -1,5 +1,5 @@
-// Alipay's side of the wire, written anew for the tests: JSON as text, signed with a key of its own over
-// the exact text of the node.
+// Alipay's side of the wire, written anew for the tests: JSON as text, signed with a key of its own
+// over the exact text of the node.
 
 import Channels
 import Cryptography

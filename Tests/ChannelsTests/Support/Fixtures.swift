@@ -1,6 +1,6 @@
-// One payment that all tests ask about, and the settings of both merchants. Invented, but of the right
-// shapes; the RSA key of the merchant is the one of RFC 7515, Appendix A.2, so that signatures can be
-// written down.
+// One payment that all tests ask about, and the settings of both merchants. Invented, but of the
+// right shapes; the RSA key of the merchant is the one of RFC 7515, Appendix A.2, so that
+// signatures can be written down.
 
 import Channels
 import Cryptography

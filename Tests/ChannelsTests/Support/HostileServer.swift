@@ -1,5 +1,5 @@
-// A server on this machine that does on purpose what networks do by accident. Plain sockets, so that
-// nothing polite stands between the test and the wire; any free port, and gone with the test.
+// A server on this machine that does on purpose what networks do by accident. Plain sockets, so
+// that nothing polite stands between the test and the wire; any free port, and gone with the test.
 
 import Foundation
 import Glibc

@@ -1,4 +1,5 @@
-// SplitMix64 (Steele, Lea, Flood 2014): a test that fails on a random input must fail again on the same.
+// SplitMix64 (Steele, Lea, Flood 2014): a test that fails on a random input must fail again on the
+// same.
 
 struct SeededRandom: RandomNumberGenerator {
     private var state: UInt64

@@ -1,5 +1,5 @@
-// WeChat Pay's side of the wire, written anew for the tests: it signs its answers itself, so that the
-// client's own signing is not what the client is tested against.
+// WeChat Pay's side of the wire, written anew for the tests: it signs its answers itself, so that
+// the client's own signing is not what the client is tested against.
 
 import Channels
 import Cryptography

@@ -117,6 +117,22 @@ final class Shop: Sendable {
         try await open(isNew: false)
     }
 
+    /// Keeps a copy of the file while no process has it.
+    func backUp() throws { try copy(from: "shop.sqlite", to: "backup") }
+
+    /// Puts the copy back, as after a broken disk.
+    func restore() throws { try copy(from: "backup", to: "shop.sqlite") }
+
+    private func copy(from: String, to: String) throws {
+        for part in ["", "-wal", "-shm"] {
+            let (source, target) = (folder.appending(path: from + part), folder.appending(path: to + part))
+            try? FileManager.default.removeItem(at: target)
+            if FileManager.default.fileExists(atPath: source.path(percentEncoded: false)) {
+                try FileManager.default.copyItem(at: source, to: target)
+            }
+        }
+    }
+
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {

@@ -1,6 +1,6 @@
 // Function 400449, finance remarks (财务备注). The notice says that a sale completed by 42 needs no
-// remark (N14), and that a remark never stands in for a recovery (N16): the page says the one, and the
-// server refuses the other.
+// remark (N14), and that a remark never stands in for a recovery (N16): the page says the one, and
+// the server refuses the other.
 
 import { Refusal, liveApi } from "../shared/api.js";
 import { draw, h } from "../shared/dom.js";

@@ -1,9 +1,9 @@
-// Speaks to the server. A POST is one intent of a person: it has a key, made and kept before the first
-// try, and is sent again under the same key until there is an answer. So a lost answer, a reload or a
-// key pressed twice has one effect.
+// Speaks to the server. A POST is one intent of a person: it has a key, made and kept before the
+// first try, and is sent again under the same key until there is an answer. So a lost answer, a
+// reload or a key pressed twice has one effect.
 //
-// Trap: an intent that carries a PIN or a payment code is never kept in the browser's storage; after a
-// reload the server's state alone says what became of it.
+// Trap: an intent that carries a PIN or a payment code is never kept in the browser's storage;
+// after a reload the server's state alone says what became of it.
 
 /**
  * @typedef {import("./types.js").Notice} Notice
@@ -12,7 +12,10 @@
 
 /** The server refused; nothing was changed by the request. */
 export class Refusal extends Error {
-  /** @param {number} status @param {Notice | null} notice */
+  /**
+   * @param {number} status
+   * @param {Notice | null} notice
+   */
   constructor(status, notice) {
     super(notice?.code ?? `HTTP ${status}`);
     this.status = status;
@@ -58,7 +61,7 @@ export class Api {
    * Acts, once, however often it has to be sent.
    * @param {string} path
    * @param {object} body
-   * @param {{method?: string, isSecret?: boolean, key?: string}} [options]
+   * @param {{method?: string, isSecret?: boolean, key?: string}} options
    * @returns {Promise<any>}
    */
   async post(path, body, { method = "POST", isSecret = false, key = newKey() } = {}) {
@@ -85,7 +88,9 @@ export class Api {
     }
   }
 
-  /** The intents that a reload interrupted, oldest first; each may be posted again under its key. */
+  /**
+   * The intents that a reload interrupted, oldest first; each may be posted again under its key.
+   */
   interrupted() {
     const young = this.#kept().filter(({ at }) => this.outside.now() - at < INTENT_AGE_MS_MAX);
     this.outside.storage.setItem(KEPT, JSON.stringify(young));

@@ -1,6 +1,6 @@
 // The three checks that tell a slip of the finger from a number: our own (Damm), the goods code's
-// (GS1 mod 10), and the identity card's (ISO 7064 mod 11-2). The server checks again; this is for the
-// person who is still typing.
+// (GS1 mod 10), and the identity card's (ISO 7064 mod 11-2). The server checks again; this is for
+// the person who is still typing.
 
 /** H. Michael Damm, "Total anti-symmetrische Quasigruppen", 2004, the table of order 10. */
 const DAMM = [
@@ -61,8 +61,8 @@ export function isDay(digits) {
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
 /**
- * Whether a text is a resident identity card number: shape, birth date, check character. An honest pay
- * code passes by chance about once in 30,000.
+ * Whether a text is a resident identity card number: shape, birth date, check character. An honest
+ * pay code passes by chance about once in 30,000.
  * @param {string} text
  */
 export function looksLikeIdentityCard(text) {

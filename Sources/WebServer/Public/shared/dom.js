@@ -1,8 +1,9 @@
-// The page as a function of its state: views return plain descriptions, and `draw` changes only what
-// differs. So a field keeps its focus and its half-typed text while the state of a payment beside it
-// changes every second.
+// The page as a function of its state: views return plain descriptions, and `draw` changes only
+// what differs. So a field keeps its focus and its half-typed text while the state of a payment
+// beside it changes every second.
 //
-// No markup is ever made from text, and no style attribute is written (the page's policy forbids both).
+// No markup is ever made from text, and no style attribute is written (the page's policy forbids
+// both).
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -13,12 +14,13 @@ const SVG = "http://www.w3.org/2000/svg";
  * @property {Record<string, any>} props
  * @property {Node_[]} children
  * @property {string} text
- * @typedef {Node_ | string | number | null | undefined | false | Child[]} Child
+ * @typedef {Node_ | string | number | null | undefined | false | any[]} Child
  */
 
 /**
- * Describes an element. Props: `on` (handlers by event name), `key`, `value` (of a field), `made` (called
- * once with the new element); all others are attributes, left out when null, undefined or false.
+ * Describes an element. Props: `on` (handlers by event name), `key`, `value` (of a field), `made`
+ * (called once with the new element); all others are attributes, left out when null, undefined or
+ * false.
  * @param {string} tag "div", or "div.big.good" for classes
  * @param {Record<string, any> | null} [props]
  * @param {...Child} children
@@ -46,7 +48,10 @@ function flatten(/** @type {Child} */ child, /** @type {Node_[]} */ into) {
   }
 }
 
-/** What each live element was drawn from. @type {WeakMap<Node, Node_>} */
+/**
+ * What each live element was drawn from.
+ * @type {WeakMap<Node, Node_>}
+ */
 const drawn = new WeakMap();
 
 /**
@@ -132,7 +137,7 @@ function setProps(
     if (name === "made") continue;
     if (name === "on") {
       for (const event of Object.keys(value ?? {})) listen(live, event);
-    } else if (name === "value" && "value" in live && live.tagName !== "PROGRESS") {
+    } else if (name === "value" && isField(live)) {
       // Only when it differs: writing an equal value would move the cursor.
       if (live.value !== (value ?? "")) live.value = value ?? "";
     } else if (value === null || value === undefined || value === false) {
@@ -142,6 +147,11 @@ function setProps(
       if (live.getAttribute(name) !== text) live.setAttribute(name, text);
     }
   }
+}
+
+/** @returns {live is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} */
+function isField(/** @type {Element} */ live) {
+  return ["INPUT", "TEXTAREA", "SELECT"].includes(live.tagName);
 }
 
 /** @type {WeakMap<Element, Set<string>>} */

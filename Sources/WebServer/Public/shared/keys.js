@@ -1,5 +1,5 @@
-// The one table of keys. The bottom bar, the F1 help, aria-keyshortcuts, the dispatcher and the tests
-// all read it; a key that is not here does nothing. PageUp, F9 and Esc are the notice's own.
+// The one table of keys. The bottom bar, the F1 help, aria-keyshortcuts, the dispatcher and the
+// tests all read it; a key that is not here does nothing. PageUp, F9 and Esc are the notice's own.
 //
 // Never bound, because the browser or the system owns them: F5, F11, F12, Ctrl+W, Ctrl+T, Ctrl+N.
 

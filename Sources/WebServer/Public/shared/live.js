@@ -1,5 +1,6 @@
 // Hears of changes: server-sent events while they last, and a poll of its own besides. A connection
-// that died without a word looks exactly like a quiet shop, so the poll never stops; it only slows down.
+// that died without a word looks exactly like a quiet shop, so the poll never stops; it only slows
+// down.
 
 /**
  * @typedef {"live" | "polling" | "lost"} Link
@@ -59,7 +60,8 @@ export class LiveTill {
       } catch {
         this.#set("lost");
       }
-      // A source that gave up (the server answered with an error) is not tried again by the browser.
+      // A source that gave up (the server answered with an error) is not tried again by the
+      // browser.
       if (this.source?.readyState === EventSource.CLOSED) return this.start();
       if (this.source) this.#schedule();
     }, POLL_MS[this.link]);

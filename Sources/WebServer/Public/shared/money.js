@@ -1,5 +1,5 @@
-// Money on the page is integer fen, as on the server. Nothing here divides into a fraction: yuan are
-// printed and read digit by digit, so that 0.1 + 0.2 can never be asked of the language.
+// Money on the page is integer fen, as on the server. Nothing here divides into a fraction: yuan
+// are printed and read digit by digit, so that 0.1 + 0.2 can never be asked of the language.
 
 /** The largest amount a field accepts: 9,999,999.99 yuan, well inside exact integers. */
 export const FEN_MAX = 999_999_999;
@@ -38,8 +38,8 @@ export function shareOf(fen, basisPoints) {
 }
 
 /**
- * A discount as a person types it: "3.5" is yuan off, "10%" is per cent off, "9折" or "95折" is what is
- * left to pay. Null when it is none of these.
+ * A discount as a person types it: "3.5" is yuan off, "10%" is per cent off, "9折" or "95折" is what
+ * is left to pay. Null when it is none of these.
  * @param {string} text
  * @returns {{kind: "amount", fen: number} | {kind: "percent", basisPoints: number} | null}
  */

@@ -81,8 +81,8 @@ function scanOf(/** @type {Burst | null} */ burst, /** @type {ScannerSettings} *
 }
 
 /**
- * The character a key stands for on the US layout that scanners send, read from `code`, which an input
- * method does not change. Null for keys that are not characters.
+ * The character a key stands for on the US layout that scanners send, read from `code`, which an
+ * input method does not change. Null for keys that are not characters.
  * @param {{code: string, key: string, shiftKey: boolean}} event
  * @returns {string | null}
  */

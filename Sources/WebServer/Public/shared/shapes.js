@@ -3,7 +3,8 @@
 //
 // Trap: an identity card number from Sichuan has BestPay's shape (18 digits, 51), one from Beijing
 // WeChat Pay's (11). Such a text is a pay code that must be confirmed before it is sent.
-// Trap: drug trace codes have 20 digits, and so may Alipay's pay codes; the first two tell them apart.
+// Trap: drug trace codes have 20 digits, and so may Alipay's pay codes; the first two tell them
+// apart.
 
 import { isGoodsCodeRight, isDay, looksLikeIdentityCard } from "./check-digit.js";
 import { isOrderNumber } from "./order-number.js";
@@ -20,7 +21,9 @@ import { narrow } from "./money.js";
  * @property {boolean} [looksLikeIdentityCard] of a pay code
  */
 
-/** Wallets by length and first two digits. Sources: the wallets' pay-code pages; public validators. */
+/**
+ * Wallets by length and first two digits. Sources: the wallets' pay-code pages; public validators.
+ */
 export const WALLET_SHAPES = [
   { wallet: "wechat", lengths: [18, 18], prefixes: [10, 15], isAccepted: true },
   { wallet: "alipay", lengths: [16, 24], prefixes: [25, 30], isAccepted: true },

@@ -1,5 +1,5 @@
-// Three sounds, made here so that no file has to load: one beep for good, two for bad, a rising third
-// for paid. Never the only sign of anything, and silent where a person muted it.
+// Three sounds, made here so that no file has to load: one beep for good, two for bad, a rising
+// third for paid. Never the only sign of anything, and silent where a person muted it.
 
 const MUTED = "counterfoil.muted";
 
@@ -12,7 +12,10 @@ export function setMuted(/** @type {boolean} */ muted) {
   window.localStorage.setItem(MUTED, muted ? "yes" : "no");
 }
 
-/** Hertz, start and length in seconds. @type {Record<"good"|"bad"|"paid", number[][]>} */
+/**
+ * Hertz, start and length in seconds.
+ * @type {Record<"good"|"bad"|"paid", number[][]>}
+ */
 const TUNES = {
   good: [[1320, 0, 0.06]],
   bad: [[294, 0, 0.11], [294, 0.17, 0.11]],
@@ -23,7 +26,8 @@ const TUNES = {
 export function play(tune) {
   if (isMuted() || typeof AudioContext === "undefined") return;
   context ??= new AudioContext();
-  // Browsers hold sound back until the page was touched once; a held context must not pile up tunes.
+  // Browsers hold sound back until the page was touched once; a held context must not pile up
+  // tunes.
   if (context.state === "suspended") void context.resume();
   if (context.state !== "running") return;
   for (const [hertz, start, length] of TUNES[tune]) {

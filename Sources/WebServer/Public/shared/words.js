@@ -1,5 +1,6 @@
-// The page's own words, Chinese first. Sentences about a refusal or a payment come from the server as
-// notices, in both languages; what is here is what the page says before the server is asked, and labels.
+// The page's own words, Chinese first. Sentences about a refusal or a payment come from the server
+// as notices, in both languages; what is here is what the page says before the server is asked, and
+// labels.
 
 import { REMARK_WORDS } from "./words-remarks.js";
 import { PAY_WORDS } from "./words-pay.js";
@@ -9,7 +10,10 @@ const LANGUAGE = "counterfoil.language";
 
 /** @typedef {"zh" | "en"} Language */
 
-/** Chinese and English by name; {0}, {1} are filled in. @type {Record<string, [string, string]>} */
+/**
+ * Chinese and English by name; {0}, {1} are filled in.
+ * @type {Record<string, [string, string]>}
+ */
 export const WORDS = { ...SALE_WORDS, ...PAY_WORDS, ...REMARK_WORDS };
 
 /** @type {Language} */

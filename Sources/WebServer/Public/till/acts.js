@@ -1,5 +1,5 @@
-// What a person can do to a sale before it is paid. Each act takes the sale's id at the moment of the
-// key press, so that a key pressed in an old window never acts on the next customer's sale.
+// What a person can do to a sale before it is paid. Each act takes the sale's id at the moment of
+// the key press, so that a key pressed in an old window never acts on the next customer's sale.
 
 import { pageNotice } from "../shared/words.js";
 import { discountOf } from "../shared/money.js";
@@ -12,7 +12,7 @@ import { api, enqueue, isBusy, refresh, send, tell } from "./work.js";
 /**
  * Adds a line by goods code or product.
  * @param {string} entry
- * @param {{quantity?: number, field?: string}} [options] `field`: emptied when it has been added
+ * @param {{quantity?: number, field?: string}} options `field`: emptied when it has been added
  */
 export function addLine(entry, { quantity, field } = {}) {
   const pressedOn = sale()?.id;
@@ -48,7 +48,8 @@ export function complete() {
     try {
       await send("/api/sale/completion", { sale: now.id });
     } catch (error) {
-      // Completed by itself, or in another window, between the key and the request: that is success.
+      // Completed by itself, or in another window, between the key and the request: that is
+      // success.
       if (!(error instanceof Refusal) || error.notice?.code !== "S-213") throw error;
       await refresh();
     }
@@ -84,7 +85,10 @@ export function voidSale(/** @type {string} */ id) {
   });
 }
 
-/** @param {"quantity"|"lineDiscount"|"saleDiscount"|"salesperson"|"saleSalesperson"|"removeLine"} name */
+/**
+ * @param {"quantity"|"lineDiscount"|"saleDiscount"|"salesperson"|"saleSalesperson"|"removeLine"}
+ * name
+ */
 export function openLineDialog(name) {
   const line = selectedLine();
   const now = sale();
@@ -145,7 +149,9 @@ function fromDialog(
   });
 }
 
-/** Posts; where the server wants a manager's word (S-106, S-211), asks for it instead of failing. */
+/**
+ * Posts; where the server wants a manager's word (S-106, S-211), asks for it instead of failing.
+ */
 export async function sendWithApproval(
   /** @type {string} */ path,
   /** @type {Record<string, any>} */ body,

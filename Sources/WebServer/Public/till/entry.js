@@ -1,5 +1,5 @@
-// The entry line of the front desk: a code, a quantity and a code ("3*0003"), a name, or pinyin initials
-// with a list to pick from.
+// The entry line of the front desk: a code, a quantity and a code ("3*0003"), a name, or pinyin
+// initials with a list to pick from.
 
 import { classify } from "../shared/shapes.js";
 import { narrow } from "../shared/money.js";

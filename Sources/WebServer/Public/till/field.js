@@ -1,5 +1,5 @@
-// A text field whose content lives in the state, so that a redraw, a refusal or a reload leaves it as it
-// was typed.
+// A text field whose content lives in the state, so that a redraw, a refusal or a reload leaves it
+// as it was typed.
 
 import { h } from "../shared/dom.js";
 import { type, typed } from "./state.js";
@@ -8,7 +8,7 @@ import { type, typed } from "./state.js";
  * A labelled field.
  * @param {string} name under which the text is kept, and by which the focus finds it
  * @param {string} label
- * @param {object} [options]
+ * @param {object} options
  * @param {() => void} [options.enter] what Enter does
  * @param {(text: string, event: Event) => void} [options.typing] after each change
  * @param {boolean} [options.isLabelHidden]
@@ -36,7 +36,9 @@ export function field(name, label, { enter, typing, isLabelHidden, props = {} } 
     }));
 }
 
-/** Puts the cursor into a field, with its text chosen, so that the next scan or digit replaces it. */
+/**
+ * Puts the cursor into a field, with its text chosen, so that the next scan or digit replaces it.
+ */
 export function focusField(/** @type {string} */ name) {
   const live = document.querySelector(`[data-field="${name}"]`);
   if (!(live instanceof HTMLInputElement)) return false;

@@ -1,5 +1,5 @@
-// One input has the focus, always. When the screen changes, the focus goes to the field of that screen;
-// when it was lost (a click beside everything, an element that vanished), it comes back.
+// One input has the focus, always. When the screen changes, the focus goes to the field of that
+// screen; when it was lost (a click beside everything, an element that vanished), it comes back.
 
 import { FIELD_OF_DIALOG } from "./dialogs.js";
 import { focusField } from "./field.js";
@@ -11,7 +11,9 @@ const isNarrow = () => window.matchMedia("(max-width: 640px)").matches;
 
 let lastPlace = "";
 
-/** @returns {string | null} the field that should have the focus; null for a dialog's first button */
+/**
+ * @returns {string | null} the field that should have the focus; null for a dialog's first button
+ */
 function wantedField() {
   if (state.isHelpShown) return null;
   if (state.dialog) return FIELD_OF_DIALOG[state.dialog.name] ?? null;

@@ -1,5 +1,5 @@
-// Turns a key press into an act, by the table in keys.js. The browser's own meaning of a bound key is
-// always cancelled, also where the act is refused: PageUp must never scroll, F3 never search.
+// Turns a key press into an act, by the table in keys.js. The browser's own meaning of a bound key
+// is always cancelled, also where the act is refused: PageUp must never scroll, F3 never search.
 
 import { keyOf } from "../shared/keys.js";
 import { complete, goBack, goToCheckout, holdOrRetrieve, openLineDialog, removeLine, reprint }

@@ -1,5 +1,5 @@
-// Questions about the state that several views and acts ask: where is the person, which attempt is on
-// the screen, what may be done and why not. Nothing here changes anything.
+// Questions about the state that several views and acts ask: where is the person, which attempt is
+// on the screen, what may be done and why not. Nothing here changes anything.
 
 import { pageNotice } from "../shared/words.js";
 import { state } from "./state.js";
@@ -39,7 +39,10 @@ export function openAttempt() {
   return attempt && isOpen(attempt) ? attempt : null;
 }
 
-/** What the screen is doing, for the table of keys. @returns {import("../shared/keys.js").Context} */
+/**
+ * What the screen is doing, for the table of keys.
+ * @returns {import("../shared/keys.js").Context}
+ */
 export function context() {
   if (state.session !== "in") return "signIn";
   if (state.dialog || state.isHelpShown) return "dialog";

@@ -1,6 +1,7 @@
-// Starts the page: reads who is signed in, returns to where the person was, listens to scanner, keys and
-// news, and draws.
+// Starts the page: reads who is signed in, returns to where the person was, listens to scanner,
+// keys and news, and draws.
 
+import { Refusal } from "../shared/api.js";
 import { LiveTill } from "../shared/live.js";
 import { draw, h } from "../shared/dom.js";
 import { listenForScans } from "../shared/scanner-page.js";
@@ -30,7 +31,7 @@ const live = new LiveTill(takeTill, async () => {
   try {
     if (state.session === "in") await refresh();
   } catch (error) {
-    const isSignedOut = error instanceof Error && "status" in error && error.status === 401;
+    const isSignedOut = error instanceof Refusal && error.status === 401;
     if (!isSignedOut) throw error;
     await explain(error);
   }
@@ -112,7 +113,7 @@ async function start() {
       change({ session: "in" });
       return begin();
     } catch (error) {
-      if (error instanceof Error && "status" in error) return change({ session: "out" });
+      if (error instanceof Refusal) return change({ session: "out" });
       change({ isReached: false });
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }

@@ -1,6 +1,6 @@
-// Takes each new till the server sends and notices what changed: a line came, a payment ended, the sale
-// was completed here or in another window. Tills come by three roads (answers, events, polls) and may
-// overtake each other; an older one is dropped.
+// Takes each new till the server sends and notices what changed: a line came, a payment ended, the
+// sale was completed here or in another window. Tills come by three roads (answers, events, polls)
+// and may overtake each other; an older one is dropped.
 
 import { yuan } from "../shared/money.js";
 import { play } from "../shared/sound.js";
@@ -52,7 +52,7 @@ function noticeLines(
   /** @type {import("../shared/types.js").Line[]} */ before,
   /** @type {import("../shared/types.js").Line[]} */ after,
 ) {
-  const grown = after.findLast((line) => {
+  const grown = [...after].reverse().find((line) => {
     const same = before.find((other) => other.no === line.no);
     return !same || same.quantity < line.quantity || same.product !== line.product;
   });

@@ -1,6 +1,6 @@
-// What a person can do at the checkout: choose a method, scan a code for 41, a number for 42, take cash,
-// and act on a payment whose outcome is not known. The server decides each; the page only refuses what
-// it can tell from the shape, before anything is sent.
+// What a person can do at the checkout: choose a method, scan a code for 41, a number for 42, take
+// cash, and act on a payment whose outcome is not known. The server decides each; the page only
+// refuses what it can tell from the shape, before anything is sent.
 
 import { Refusal } from "../shared/api.js";
 import { fenOf, yuan } from "../shared/money.js";
@@ -65,9 +65,10 @@ export function enterMethod() {
 }
 
 /**
- * 41: begins an attempt, if the code has the shape of one. What was typed stays when it was not taken.
+ * 41: begins an attempt, if the code has the shape of one. What was typed stays when it was not
+ * taken.
  * @param {string} raw
- * @param {{field?: string, isConfirmed?: boolean}} [options]
+ * @param {{field?: string, isConfirmed?: boolean}} options
  */
 export function pay(raw, { field = "payCode", isConfirmed = false } = {}) {
   const shape = classify(raw);

@@ -1,6 +1,6 @@
-// Where a scan goes, by its shape and by the screen it meets. Routed in the order of the scans, after
-// the acts before them. A scan that has no place here is shown in full and sounds; it is never dropped
-// without a word, and an identity card number is never shown.
+// Where a scan goes, by its shape and by the screen it meets. Routed in the order of the scans,
+// after the acts before them. A scan that has no place here is shown in full and sounds; it is
+// never dropped without a word, and an identity card number is never shown.
 
 import { classify } from "../shared/shapes.js";
 import { pageNotice } from "../shared/words.js";

@@ -1,6 +1,6 @@
-// What the page knows, in one place. The till itself (sale, payments, tray) is the server's and is never
-// changed here, only replaced. What is typed and where the person is survive a reload in the tab's own
-// storage; PINs never do.
+// What the page knows, in one place. The till itself (sale, payments, tray) is the server's and is
+// never changed here, only replaced. What is typed and where the person is survive a reload in the
+// tab's own storage; PINs never do.
 
 /** @typedef {import("../shared/types.js").Till} Till */
 /** @typedef {import("../shared/types.js").Notice} Notice */
@@ -32,7 +32,10 @@ export const state = {
   screen: "sale",
   /** @type {null | "scan" | "supplementary" | "cash"} */
   panel: null,
-  /** The sale that was completed just now and whose receipt is shown. @type {string | null} */
+  /**
+   * The sale that was completed just now and whose receipt is shown.
+   * @type {string | null}
+   */
   posted: null,
   /** @type {Dialog | null} */
   dialog: null,
@@ -43,7 +46,10 @@ export const state = {
   /** @type {number | null} */
   selectedLine: null,
   selectedMethod: -1,
-  /** The line that was added last, lit for a second. @type {number | null} */
+  /**
+   * The line that was added last, lit for a second.
+   * @type {number | null}
+   */
   lit: null,
   /** @type {{query: string, list: any[], place: number} | null} */
   picks: null,
@@ -56,10 +62,16 @@ export const state = {
   isHelpShown: false,
 };
 
-/** What is in each field. @type {Record<string, string>} */
+/**
+ * What is in each field.
+ * @type {Record<string, string>}
+ */
 export const typed = {};
 
-/** Names of the acts that are under way, with how often. @type {Map<string, number>} */
+/**
+ * Names of the acts that are under way, with how often.
+ * @type {Map<string, number>}
+ */
 export const busy = new Map();
 
 let redraw = () => {};

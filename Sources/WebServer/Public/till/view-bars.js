@@ -1,5 +1,6 @@
-// What stands around every screen: the top bar (where am I, is everything connected), the tray of open
-// payments, the banner of a late outcome, the message, and the bottom bar of keys that work now.
+// What stands around every screen: the top bar (where am I, is everything connected), the tray of
+// open payments, the banner of a late outcome, the message, and the bottom bar of keys that work
+// now.
 
 import { h } from "../shared/dom.js";
 import { ariaKey, keyName, keysOn } from "../shared/keys.js";

@@ -1,5 +1,5 @@
-// The checkout (收款界面): four figures and F9 on top; methods and tenders on the left; on the right the
-// box of the chosen method, or the line of time of a payment under way.
+// The checkout (收款界面): four figures and F9 on top; methods and tenders on the left; on the right
+// the box of the chosen method, or the line of time of a payment under way.
 
 import { h } from "../shared/dom.js";
 import { ariaKey } from "../shared/keys.js";

@@ -1,5 +1,5 @@
-// The 42 box: the merchant order number taken apart as it is typed, and beside it the way to it in each
-// wallet (N15), step by step, with drawn phones.
+// The 42 box: the merchant order number taken apart as it is typed, and beside it the way to it in
+// each wallet (N15), step by step, with drawn phones.
 
 import { h } from "../shared/dom.js";
 import { partsOf } from "../shared/order-number.js";

@@ -1,4 +1,5 @@
-// The dialogs. Each asks one thing, Enter agrees, Esc leaves; what was typed stays until it was taken.
+// The dialogs. Each asks one thing, Enter agrees, Esc leaves; what was typed stays until it was
+// taken.
 
 import { h } from "../shared/dom.js";
 import { discountOf, narrow, shareOf, yuan } from "../shared/money.js";
@@ -71,7 +72,10 @@ export function dialogView() {
   }
 }
 
-/** @param {string} title @param {import("../shared/dom.js").Child} content */
+/**
+ * @param {string} title
+ * @param {import("../shared/dom.js").Child} content
+ */
 function frame(title, content, { isWide = false } = {}) {
   return h("div.veil", { key: "dialog" },
     h("section", {
@@ -178,7 +182,10 @@ function override(/** @type {Dialog} */ dialog) {
       button("button.big", {}, closeDialog, w("cancel")))];
 }
 
-/** Held sales of the store. @param {boolean} isOpenable */
+/**
+ * Held sales of the store.
+ * @param {boolean} isOpenable
+ */
 function heldList(isOpenable) {
   const list = state.heldSales;
   if (list === null) return h("p.hint", null, w("working"));

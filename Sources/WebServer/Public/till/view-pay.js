@@ -1,5 +1,5 @@
-// The 41 box: amount, code, and the wallet as soon as two digits tell it. Enter, a scanner's Enter, and
-// OK are the same.
+// The 41 box: amount, code, and the wallet as soon as two digits tell it. Enter, a scanner's Enter,
+// and OK are the same.
 
 import { h } from "../shared/dom.js";
 import { narrow, yuan } from "../shared/money.js";

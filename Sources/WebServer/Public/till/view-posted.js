@@ -1,5 +1,6 @@
-// After F9: what was taken, the change in the largest figures of the page, and the receipt as the server
-// drew it from the bytes that went to the printer. The entry above stays ready for the next customer.
+// After F9: what was taken, the change in the largest figures of the page, and the receipt as the
+// server drew it from the bytes that went to the printer. The entry above stays ready for the next
+// customer.
 
 import { h } from "../shared/dom.js";
 import { ariaKey } from "../shared/keys.js";

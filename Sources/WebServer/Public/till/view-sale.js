@@ -85,7 +85,10 @@ function linesView() {
       h("tbody", null, lines.map((line) => lineRow(line, line.no === chosen)))));
 }
 
-/** @param {import("../shared/types.js").Line} line @param {boolean} isChosen */
+/**
+ * @param {import("../shared/types.js").Line} line
+ * @param {boolean} isChosen
+ */
 function lineRow(line, isChosen) {
   const saved = line.discountFen + line.saleDiscountFen;
   return h("tr", {

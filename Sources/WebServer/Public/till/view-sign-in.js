@@ -1,4 +1,5 @@
-// Sign-in, by keyboard alone: number, Enter, PIN, Enter. Store and register are remembered on this till.
+// Sign-in, by keyboard alone: number, Enter, PIN, Enter. Store and register are remembered on this
+// till.
 
 import { h } from "../shared/dom.js";
 import { w } from "../shared/words.js";

@@ -1,6 +1,6 @@
-// A payment's line of time: sent → customer → asking → paid, with seconds counted here from the moment
-// the server names, so that they run also while nothing is heard. Which buttons there are, the server
-// says (`allowed`); this draws exactly those.
+// A payment's line of time: sent → customer → asking → paid, with seconds counted here from the
+// moment the server names, so that they run also while nothing is heard. Which buttons there are,
+// the server says (`allowed`); this draws exactly those.
 
 import { h } from "../shared/dom.js";
 import { ariaKey, KEYS, keyName } from "../shared/keys.js";
@@ -36,7 +36,10 @@ function toneOf(/** @type {Attempt} */ attempt) {
   }
 }
 
-/** The stations, each done, under way, or to come. @returns {[string, "done"|"doing"|"coming"|"no"][]} */
+/**
+ * The stations, each done, under way, or to come.
+ * @returns {[string, "done"|"doing"|"coming"|"no"][]}
+ */
 function stations(/** @type {Attempt} */ attempt) {
   switch (attempt.state) {
     case "sending":
@@ -59,7 +62,10 @@ function stations(/** @type {Attempt} */ attempt) {
 const STATION_MARKS = { done: "✓", doing: "●", coming: "", no: "✕" };
 const TONE_MARKS = { wait: "◔", doubt: "!", good: "✓", bad: "✕" };
 
-/** @param {Attempt} attempt @param {{isSmall?: boolean}} [options] */
+/**
+ * @param {Attempt} attempt
+ * @param {{isSmall?: boolean}} options
+ */
 export function timelineView(attempt, { isSmall = false } = {}) {
   const tone = toneOf(attempt);
   return h("div", {

@@ -1,6 +1,6 @@
-// Acts happen one after the other, in the order of the keys and scans that asked for them. So a code
-// scanned while the checkout is still opening meets the checkout, and two quick scans make two lines of
-// one sale. Everything that can go wrong is said here, in one place.
+// Acts happen one after the other, in the order of the keys and scans that asked for them. So a
+// code scanned while the checkout is still opening meets the checkout, and two quick scans make two
+// lines of one sale. Everything that can go wrong is said here, in one place.
 
 import { NoAnswer, Refusal, liveApi } from "../shared/api.js";
 import { play } from "../shared/sound.js";

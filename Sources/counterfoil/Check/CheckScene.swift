@@ -1,0 +1,138 @@
+// The shop, the network and the customers that the check plays with.
+
+internal import DemoChain
+internal import Foundation
+
+final class CheckScene {
+    let report: CheckReport
+    let control: WebClient
+    private let folder: URL
+    private let network: ChildProcess
+    private let networkFile: String
+    private var server: ChildProcess
+    private(set) var till: TillClient
+    /// Every sale the check has posted by 41 or 42, with its amount in fen.
+    var posted: [(number: String, fen: Int64)] = []
+
+    init(folder: URL, report: CheckReport) throws {
+        self.folder = folder
+        self.report = report
+        report.title("启动 Starting the network and the till on free ports")
+        network = try ChildProcess(
+            ["network", "--port", "0", "--json"],
+            log: folder.appendingPathComponent("network.log"))
+        networkFile = folder.appendingPathComponent("network.json").path
+        try network.ready.line.write(toFile: networkFile, atomically: true, encoding: .utf8)
+        control = WebClient(base: network.ready.network.control.text ?? "")
+        do {
+            server = try CheckScene.serve(folder, networkFile)
+        } catch {
+            network.stop()
+            throw error
+        }
+        till = TillClient(base: CheckScene.base(server))
+    }
+
+    func stop() {
+        server.stop()
+        network.stop()
+    }
+
+    func signIn() async throws {
+        try await till.signIn(
+            staff: "1007", pin: DemoChain.pin, store: "0101", register: "02")
+    }
+
+    /// Kills the server as a pulled plug would, and starts it on the same data.
+    func killAndRestart() async throws {
+        server.kill()
+        server = try CheckScene.serve(folder, networkFile)
+        till = TillClient(base: CheckScene.base(server))
+        try await signIn()
+    }
+
+    private static func serve(_ folder: URL, _ network: String) throws -> ChildProcess {
+        try ChildProcess(
+            [
+                "serve", "--port", "0", "--data", folder.appendingPathComponent("data").path,
+                "--network", network, "--demo", "--json",
+            ], log: folder.appendingPathComponent("till.log"))
+    }
+
+    private static func base(_ server: ChildProcess) -> String {
+        let till = server.ready.till.text ?? ""
+        return till.hasSuffix("/10034") ? String(till.dropLast(6)) : till
+    }
+
+    // MARK: The customers and their phones
+
+    func code(_ account: String, _ wallet: String) async throws -> String {
+        let answer = try await control.send(
+            "POST", "/codes", ["account": .text(account), "wallet": .text(wallet)])
+        guard let code = answer.json.code.text else {
+            throw CheckFailure("no payment code: \(answer.text)")
+        }
+        return code
+    }
+
+    func fault(
+        _ channel: String, _ call: String, _ kind: String, times: Int64? = nil,
+        milliseconds: Int64? = nil
+    ) async throws {
+        var body: [String: JSON] = [
+            "channel": .text(channel), "call": .text(call), "fault": .text(kind),
+        ]
+        if let times { body["times"] = .integer(times) }
+        if let milliseconds { body["milliseconds"] = .integer(milliseconds) }
+        let answer = try await control.send("POST", "/faults", .object(body))
+        guard answer.status < 300 else { throw CheckFailure("no fault: \(answer.text)") }
+    }
+
+    func clearFaults() async throws {
+        _ = try await control.send("DELETE", "/faults")
+    }
+
+    /// What the network really did with an order.
+    func order(_ number: String) async throws -> JSON {
+        try await control.send("GET", "/orders/\(number)").json
+    }
+
+    func approve(_ number: String, password: String) async throws {
+        _ = try await control.send(
+            "POST", "/orders/\(number)/approval", ["password": .text(password)])
+    }
+
+    /// Waits until the network has debited an order.
+    func waitUntilDebited(_ number: String) async throws {
+        for _ in 0..<100 where try await order(number).state.text != "PAID" {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    // MARK: Words
+
+    /// Expects a refusal with one of these codes and says it in its own words.
+    func expectRefusal(
+        _ codes: [String], _ words: String, _ act: () async throws -> JSON
+    ) async throws {
+        do {
+            let answer = try await act()
+            report.expect(false, "\(words): 没有被拒绝 was not refused \(answer.say.line)")
+        } catch let refusal as TillRefusal {
+            report.expect(codes.contains(refusal.code), "\(words): \(refusal)")
+        }
+    }
+
+    /// F9 by hand, and what is true afterwards.
+    func complete(_ sale: String, _ words: String) async throws {
+        let after = try await till.complete(sale)
+        report.expect(
+            after.lastPosted.sale.text == sale,
+            "\(words): 小票 receipt \(after.lastPosted.receiptNumber.text ?? "-")")
+    }
+
+    func note(_ attempt: JSON) {
+        guard let number = attempt.number.text, let fen = attempt.amountFen.integer else { return }
+        posted.append((number, fen))
+    }
+}

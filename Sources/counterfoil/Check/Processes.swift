@@ -1,0 +1,51 @@
+// Starts the real binary as separate processes on free ports, and ends only those.
+
+internal import Foundation
+internal import Glibc
+
+/// A process of ours that prints one line of JSON when it is ready.
+final class ChildProcess {
+    private let process = Process()
+    private let output = Pipe()
+    private(set) var ready: JSON = .null
+
+    /// *Errors*: when it cannot be started or ends before it is ready.
+    init(_ arguments: [String], log: URL) throws {
+        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        process.arguments = arguments
+        process.standardOutput = output
+        _ = FileManager.default.createFile(atPath: log.path, contents: nil)
+        process.standardError = try FileHandle(forWritingTo: log)
+        try process.run()
+        var line = Data()
+        while let byte = try output.fileHandleForReading.read(upToCount: 1), byte.first != 10 {
+            line.append(byte)
+        }
+        ready = (try? JSONDecoder().decode(JSON.self, from: line)) ?? .null
+        guard ready != .null else {
+            stop()
+            let words = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
+            throw CheckFailure("\(arguments.first ?? "") did not start: \(words)")
+        }
+    }
+
+    /// `kill -9`: as a pulled plug would.
+    func kill() {
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    func stop() {
+        guard process.isRunning else { return }
+        process.terminate()
+        process.waitUntilExit()
+    }
+}
+
+struct CheckFailure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,95 @@
+// What `write` returned is on the disk. Three proofs: the pragma that the library silently undoes is read
+// back, the syncs of a traced process are counted, and processes are killed in mid-commit.
+//
+// A killed process shows that nothing is told before it is committed; it cannot show that the commit
+// survives a pulled plug, since the kernel keeps what the process wrote. That is what the count is for.
+
+import Foundation
+import Persistence
+import PersistenceSQLite
+import Testing
+
+@Suite struct DurabilityTests {
+    @Test(
+        "The writing connection syncs at every commit, and journals ahead",
+        arguments: [("synchronous", "2"), ("journal_mode", "wal"), ("foreign_keys", "1")])
+    func pragmas(_ name: String, _ value: String) async throws {
+        let folder = try TemporaryFolder()
+        let database = try SQLiteDatabase(path: folder.database)
+        #expect(try database.writerPragma(name) == value)
+        // Still so after it has worked, and when the file is opened again.
+        try await Ledger.create(in: database)
+        #expect(try database.writerPragma(name) == value)
+    }
+
+    @Test("Opened again, it still syncs at every commit")
+    func pragmasAgain() async throws {
+        let folder = try TemporaryFolder()
+        try await Ledger.create(in: try SQLiteDatabase(path: folder.database))
+        let again = try SQLiteDatabase(path: folder.database)
+        #expect(try again.writerPragma("synchronous") == "2")
+    }
+
+    @Test(
+        "100 commits one by one make 100 syncs at least; 200 at once make far fewer",
+        .enabled(if: SystemTool.canTrace, "strace is missing, or may not trace here"))
+    func syncs() async throws {
+        let none = try await syncs(of: .commitSingly, count: 0)
+        let singly = try await syncs(of: .commitSingly, count: 100)
+        #expect(singly - none >= 100)
+        let atOnce = try await syncs(of: .commitAtOnce, count: 200)
+        #expect(atOnce - none >= 1)
+        #expect(atOnce - none < 100, "200 writes at once made \(atOnce - none) syncs")
+    }
+
+    private func syncs(of act: ChildAct, count: Int64) async throws -> Int {
+        try await onThread {
+            let folder = try TemporaryFolder()
+            let trace = folder.path("trace")
+            let child = try ChildProcess(
+                act, path: folder.database, count: count,
+                behind: ["strace", "-f", "-qq", "-e", "trace=fsync,fdatasync", "-o", trace])
+            let end = child.finish()
+            #expect(end.status == 0)
+            #expect(end.lines.filter { $0.hasPrefix("kept ") }.count == Int(count))
+            let lines = try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n")
+            return lines.filter { $0.contains("fsync(") || $0.contains("fdatasync(") }.count
+        }
+    }
+
+    @Test("Killed 20 times in mid-commit, it keeps every number it has told")
+    func killed() async throws {
+        let folder = try TemporaryFolder()
+        var random = SystemRandomNumberGenerator()
+        var told: Set<Int64> = []
+        for round in 1...20 {
+            let patience = Int.random(in: 1...80, using: &random)
+            let heard = try await onThread { try Self.listenAndKill(folder.database, patience) }
+            #expect(heard.count >= patience, "round \(round): it ended by itself")
+            told.formUnion(heard)
+            // The dead process's lock is gone with it.
+            let database = try SQLiteDatabase(path: folder.database)
+            let kept = try await Ledger.numbers(in: database)
+            #expect(told.subtracting(kept).isEmpty, "round \(round), killed after \(patience)")
+            let check = try await database.read {
+                try $0.row("PRAGMA integrity_check", [])?.text("integrity_check")
+            }
+            #expect(check == "ok")
+        }
+    }
+
+    /// Lets a child write until it has told so many numbers, and kills it; all that it told.
+    private static func listenAndKill(_ path: String, _ patience: Int) throws -> [Int64] {
+        let child = try ChildProcess(.commitUntilKilled, path: path)
+        var heard: [Int64] = []
+        while heard.count < patience, let word = child.word(after: "kept ") {
+            if let number = Int64(word) { heard.append(number) }
+        }
+        child.kill()
+        // What it said between our last look and its end was told too; half a line was not.
+        for line in child.finish().lines where line.hasPrefix("kept ") {
+            if let number = Int64(line.dropFirst(5)) { heard.append(number) }
+        }
+        return heard
+    }
+}
