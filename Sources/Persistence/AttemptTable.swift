@@ -152,9 +152,11 @@ package enum AttemptTable {
         ).readable
     }
 
-    /// The numbers of open attempts that the two queries above pass over: a spoiled row, or a wallet
-    /// whose channel is no longer configured. One such row must not stop the payments of all others,
-    /// and it must not be forgotten either (P4): whoever starts the program is to be told.
+    /// The numbers of open attempts that the two queries above pass over.
+    ///
+    /// A spoiled row, or a wallet whose channel is no longer configured: one such row must not stop
+    /// the payments of all others, and it must not be forgotten either (P4), so whoever starts the
+    /// program is to be told.
     package static func unreadable(
         paces: Paces, limit: Int64, in transaction: any Transaction
     ) throws -> [String] {

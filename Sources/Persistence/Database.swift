@@ -44,7 +44,9 @@ package struct Committed<Result: Sendable, Request: Sendable>: ~Copyable, Sendab
     package var permit: SendPermit<Request>?
 }
 
-/// SQL inside one transaction. Valid only during the body it was handed to.
+/// SQL inside one transaction.
+///
+/// Valid only during the body it was handed to.
 package protocol Transaction: AnyObject {
     /// Runs one statement that returns nothing; answers how many rows it changed.
     @discardableResult
@@ -70,7 +72,9 @@ extension Transaction {
     }
 }
 
-/// A value as both engines know it. Money and instants are integers, everything else is text.
+/// A value as both engines know it.
+///
+/// Money and instants are integers, everything else is text.
 package enum SQLValue: Equatable, Sendable {
     case null
     case integer(Int64)

@@ -9,7 +9,9 @@ package struct Migration: Sendable {
     package let name: String
     /// Why it is there, for the person who meets it in ten years.
     package let why: String
-    /// The statements, in order. Understood by both engines unless marked.
+    /// The statements, in order.
+    ///
+    /// Understood by both engines unless marked.
     package let statements: [String]
 
     /// FNV-1a over the statements: enough to notice an edit, no secret is guarded by it.

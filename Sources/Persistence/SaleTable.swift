@@ -18,7 +18,9 @@ package struct StoredSale: Sendable {
 }
 
 package enum SaleTable {
-    /// Writes a new sale. *Errors*: `DatabaseError.constraint` when the register has an open one.
+    /// Writes a new sale.
+    ///
+    /// *Errors*: `DatabaseError.constraint` when the register has an open one.
     package static func insert(
         _ sale: Sale, at now: Timestamp, in transaction: any Transaction
     ) throws {
@@ -34,7 +36,9 @@ package enum SaleTable {
         try insertParts(of: sale, in: transaction)
     }
 
-    /// Writes a sale that was read before. *Errors*: `StoredError.outdated`.
+    /// Writes a sale that was read before.
+    ///
+    /// *Errors*: `StoredError.outdated`.
     package static func update(
         _ stored: inout StoredSale, at now: Timestamp, in transaction: any Transaction
     ) throws {

@@ -22,9 +22,11 @@ package enum SessionTable {
         _ session: StoredSession, tokenHash: String, at now: Timestamp,
         in transaction: any Transaction
     ) throws {
-        try transaction.execute("DELETE FROM session WHERE closes_at_us < ?", [
-            .integer(now.microseconds)
-        ])
+        try transaction.execute(
+            "DELETE FROM session WHERE closes_at_us < ?",
+            [
+                .integer(now.microseconds)
+            ])
         try transaction.execute(
             """
             INSERT INTO session (

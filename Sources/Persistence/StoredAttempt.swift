@@ -38,7 +38,9 @@ package struct Paces: Sendable {
         self.byWallet = byWallet
     }
 
-    /// The pace of a wallet. *Errors*: `StoredError` when its channel is no longer configured.
+    /// The pace of a wallet.
+    ///
+    /// *Errors*: `StoredError` when its channel is no longer configured.
     package func pace(of wallet: Wallet) throws(StoredError) -> ChannelPace {
         guard let pace = byWallet[wallet] else {
             throw .unreadable("no channel for \(wallet.rawValue)")

@@ -4,8 +4,9 @@
 internal import Foundation
 internal import Persistence
 
-/// A body of unknown result type, waiting for its commit. Touched by the writing thread alone once
-/// it has been added.
+/// A body of unknown result type, waiting for its commit.
+///
+/// Touched by the writing thread alone once it has been added.
 protocol AnyWriteJob: Sendable {
     var hasSucceeded: Bool { get }
     func run(_ transaction: any Transaction)

@@ -12,7 +12,9 @@ internal import Persistence
 final class FileLock: Sendable {
     private let descriptor: Int32
 
-    /// Takes the lock. *Errors*: `DatabaseError.alreadyOpen`, `.unusable`.
+    /// Takes the lock.
+    ///
+    /// *Errors*: `DatabaseError.alreadyOpen`, `.unusable`.
     init(path: String, for database: String) throws(DatabaseError) {
         let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {

@@ -12,32 +12,42 @@ final class SQLiteTransaction: Persistence.Transaction {
     }
 
     func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
-        try mustBeInside()
         for case .text(let text) in arguments where text.utf8.contains(0) {
             // GRDB binds C strings: the text would be stored cut off, in silence.
             throw Persistence.DatabaseError.constraint("text with a NUL character")
         }
-        let statement = try connection.cachedStatement(sql: sql)
-        try statement.execute(arguments: StatementArguments(arguments.map(\.databaseValue)))
-        return connection.changesCount
+        return try translating {
+            let statement = try connection.cachedStatement(sql: sql)
+            try statement.execute(arguments: StatementArguments(arguments.map(\.databaseValue)))
+            return connection.changesCount
+        }
     }
 
     func rows(_ sql: String, _ arguments: [SQLValue]) throws -> [Persistence.Row] {
-        try mustBeInside()
-        let statement = try connection.cachedStatement(sql: sql)
-        let cursor = try GRDB.Row.fetchCursor(
-            statement, arguments: StatementArguments(arguments.map(\.databaseValue)))
-        var rows: [Persistence.Row] = []
-        while let row = try cursor.next() {
-            var values: [String: SQLValue] = [:]
-            for (column, value) in row { values[column] = SQLValue(value) }
-            rows.append(Persistence.Row(values))
+        try translating {
+            let statement = try connection.cachedStatement(sql: sql)
+            let cursor = try GRDB.Row.fetchCursor(
+                statement, arguments: StatementArguments(arguments.map(\.databaseValue)))
+            var rows: [Persistence.Row] = []
+            while let row = try cursor.next() {
+                var values: [String: SQLValue] = [:]
+                for (column, value) in row { values[column] = SQLValue(value) }
+                rows.append(Persistence.Row(values))
+            }
+            return rows
         }
-        return rows
     }
 
-    /// On a full or failing disk SQLite may end the transaction by itself. A body that swallowed that
-    /// error must not go on and have each statement committed alone.
+    /// A body that catches an error is to meet the errors of the contract, not GRDB's.
+    private func translating<Result>(_ work: () throws -> Result) throws -> Result {
+        try mustBeInside()
+        do { return try work() } catch { throw SQLiteDatabase.translated(error) }
+    }
+
+    /// Refuses to go on outside the transaction.
+    ///
+    /// On a full or failing disk SQLite may end it by itself; a body that swallowed that error must
+    /// not have each of its next statements committed alone.
     private func mustBeInside() throws {
         guard connection.isInsideTransaction else {
             throw Persistence.DatabaseError.unusable(reason: "the transaction has been rolled back")

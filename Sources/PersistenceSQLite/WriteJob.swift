@@ -42,8 +42,9 @@ final class WriteJob<Result: Sendable>: AnyWriteJob {
         continuation.resume(with: outcome)
     }
 
-    /// The commit failed: nothing of the group was kept, whatever the body thought. A body that
-    /// threw tells its own reason.
+    /// The commit failed: nothing of the group was kept, whatever the body thought.
+    ///
+    /// A body that threw tells its own reason.
     func fail(_ error: any Error) {
         if case .failure(let own) = outcome.withLock({ $0 }) {
             continuation.resume(throwing: own)

@@ -32,13 +32,15 @@ struct HostileChannelTests {
     ]
 
     private func expectUnresolved(
-        _ manner: Manner, _ kind: Doubt.Kind, _ channel: (String) throws -> any Channel,
+        _ manner: Manner, _ kind: Doubt.Kind, _ channel: (String, Int) throws -> any Channel,
         code: String
     ) async throws {
         for call in 0..<3 {
             let server = try HostileServer(manner)
             defer { server.stop() }
-            let channel = try channel(server.url)
+            // Short where the time-out is what is awaited; else long, so that a busy machine is not
+            // taken for a silent server.
+            let channel = try channel(server.url, kind == .timeout ? 700 : 10_000)
             let number = try Fixtures.number()
             let doubt: Doubt?
             switch call {
@@ -59,15 +61,15 @@ struct HostileChannelTests {
         }
     }
 
-    private func wechat(_ url: String) throws -> any Channel {
-        let settings = try WeChatPayFixtures.settings(base: url, answerTimeoutMilliseconds: 500)
+    private func wechat(_ url: String, _ timeout: Int = 10_000) throws -> any Channel {
+        let settings = try WeChatPayFixtures.settings(base: url, answerTimeoutMilliseconds: timeout)
         return WeChatPayClient(
             settings, transport: try .curl(settings.http), sources: Fixtures.sources)
     }
 
-    private func alipay(_ url: String) throws -> any Channel {
+    private func alipay(_ url: String, _ timeout: Int = 10_000) throws -> any Channel {
         let settings = try AlipayFixtures.settings(
-            gateway: url + "/gateway.do", answerTimeoutMilliseconds: 500)
+            gateway: url + "/gateway.do", answerTimeoutMilliseconds: timeout)
         return AlipayClient(
             settings, transport: try .curl(settings.http), sources: Fixtures.sources)
     }
@@ -164,12 +166,12 @@ struct HostileChannelTests {
         let codes = [Fixtures.wechatCode, Fixtures.alipayCode]
         for (index, make) in [wechat, alipay].enumerated() {
             let server = try HostileServer(.answer(answers[index]))
-            let channel = try make(server.url)
+            let channel = try make(server.url, 10_000)
             let asked = try Fixtures.request(
                 code: codes[index], payableFor: channel.pace.payableFor)
             #expect(await channel.pay(SendPermit(afterCommitOf: asked)).name == "paid")
             server.stop()
-            let gone = try make("http://127.0.0.1:\(HostileServer.closedPort())")
+            let gone = try make("http://127.0.0.1:\(HostileServer.closedPort())", 10_000)
             #expect(await gone.pay(SendPermit(afterCommitOf: asked)).name == "neverSent")
             let reverse = ReverseRequest(number: asked.number)
             #expect(await gone.reverse(SendPermit(afterCommitOf: reverse)).name == "neverSent")

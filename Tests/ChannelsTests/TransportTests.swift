@@ -6,7 +6,7 @@ import Testing
 @Suite("The transport", .serialized)
 struct TransportTests {
     private func transport(
-        connect: Int = 2_000, answer: Int = 2_000, inFlightMax: Int = 512
+        connect: Int = 10_000, answer: Int = 10_000, inFlightMax: Int = 512
     ) throws -> HTTPTransport {
         try .curl(
             HTTPSettings(
@@ -100,7 +100,7 @@ struct TransportTests {
     func silence() async throws {
         let server = try HostileServer(.silent)
         defer { server.stop() }
-        let outcome = try await transport(answer: 300).post(request(server.url))
+        let outcome = try await transport(answer: 800).post(request(server.url))
         #expect(lost(outcome) == .timeout)
         #expect(server.requests.count == 1)
     }
@@ -195,7 +195,7 @@ struct TransportTests {
     func tooMany() async throws {
         let server = try HostileServer(.silent)
         defer { server.stop() }
-        let transport = try transport(answer: 400, inFlightMax: 2)
+        let transport = try transport(answer: 800, inFlightMax: 2)
         let outcomes = await withTaskGroup(of: HTTPOutcome.self) { group in
             for _ in 0..<8 { group.addTask { await transport.post(request(server.url)) } }
             return await group.reduce(into: []) { $0.append($1) }

@@ -234,7 +234,7 @@ import Testing
     @Test("Reversals whose answers are lost, refused or put off end as reversed, and money is back once",
         arguments: [
             [FakeChannel.Reverse.lost, .lost], [.doneUnheard], [.again, .again, .doneUnheard],
-            [.neverSent, .lost],
+            [.lost, .neverSent],
         ])
     func stubbornReversal(_ fates: [FakeChannel.Reverse]) async throws {
         try await withShop { shop in

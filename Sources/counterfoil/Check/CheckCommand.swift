@@ -27,6 +27,7 @@ struct CheckCommand: AsyncParsableCommand {
             try await scene.incidentAlone()
             try await scene.killedServer()
             try await scene.wrongNumbers()
+            try await scene.reinstalledTill()
             try await scene.audit()
         } catch {
             report.expect(false, "自检中断 the check broke off: \(error)")

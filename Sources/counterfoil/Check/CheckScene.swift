@@ -25,7 +25,7 @@ final class CheckScene {
         try network.ready.line.write(toFile: networkFile, atomically: true, encoding: .utf8)
         control = WebClient(base: network.ready.network.control.text ?? "")
         do {
-            server = try CheckScene.serve(folder, networkFile)
+            server = try CheckScene.serve(folder, "data", networkFile)
         } catch {
             network.stop()
             throw error
@@ -45,16 +45,27 @@ final class CheckScene {
 
     /// Kills the server as a pulled plug would, and starts it on the same data.
     func killAndRestart() async throws {
+        try await restart(data: "data")
+    }
+
+    /// Kills the server and starts another on an empty folder, as after a reinstallation.
+    func killAndInstallAnew() async throws {
+        try await restart(data: "data-anew")
+    }
+
+    private func restart(data: String) async throws {
         server.kill()
-        server = try CheckScene.serve(folder, networkFile)
+        server = try CheckScene.serve(folder, data, networkFile)
         till = TillClient(base: CheckScene.base(server))
         try await signIn()
     }
 
-    private static func serve(_ folder: URL, _ network: String) throws -> ChildProcess {
+    private static func serve(
+        _ folder: URL, _ data: String, _ network: String
+    ) throws -> ChildProcess {
         try ChildProcess(
             [
-                "serve", "--port", "0", "--data", folder.appendingPathComponent("data").path,
+                "serve", "--port", "0", "--data", folder.appendingPathComponent(data).path,
                 "--network", network, "--demo", "--json",
             ], log: folder.appendingPathComponent("till.log"))
     }

@@ -176,12 +176,12 @@ extension CheckScene {
                 try await till.supplement(sale, number: other.number)
             }
         }
-        try await unequal(sale)
+        _ = try await till.act("sale/void", ["sale": .text(sale)])
+        try await numberOfHeldSale()
     }
 
-    /// A payment of a held sale: offered at another one of another amount.
-    private func unequal(_ sale: String) async throws {
-        _ = try await till.act("sale/void", ["sale": .text(sale)])
+    /// A payment of a held sale, offered at another sale; then recovery posts the held one.
+    private func numberOfHeldSale() async throws {
         try await fault("wechat", "pay", "loseAnswer", times: 1)
         try await fault("wechat", "query", "down")
         let held = try await till.ringUp(CheckScene.cough)
@@ -204,9 +204,30 @@ extension CheckScene {
         _ = try await till.act("sale/void", ["sale": .text(next)])
     }
 
+    /// (f) The till is installed anew in mid-incident: nothing here knows the number, the wallet does.
+    func reinstalledTill() async throws {
+        report.title("六、重装 The till is installed anew in mid-incident")
+        let (_, number) = try await beginIncident("lin", "wechat")
+        try await killAndInstallAnew()
+        try await clearFaults()
+        let other = try await till.ringUp(CheckScene.cough)
+        try await expectRefusal(["P-307"], "金额不符 another amount") {
+            try await till.supplement(other, number: number)
+        }
+        _ = try await till.act("sale/void", ["sale": .text(other)])
+        let sale = try await till.ringUp(CheckScene.cold)
+        let trade = try await order(number).tradeNumber.text ?? ""
+        let found = try await till.supplement(sale, number: trade)
+        report.expect(
+            found.say.code.text == "P-313",
+            "42 扫交易单号也行 by the wallet's own number: \(found.say.zh.text ?? "-")")
+        posted.append((number, found.sale.dueFen.integer ?? 0))
+        try await complete(sale, "F9")
+    }
+
     /// Both halves of every payment say the same.
     func audit() async throws {
-        report.title("六、对账 Both halves")
+        report.title("七、对账 Both halves")
         let orders = try await control.send("GET", "/orders").json.array
         var debited: Int64 = 0
         var returned: Int64 = 0
