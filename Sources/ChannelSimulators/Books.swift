@@ -11,12 +11,17 @@ package final class Books: Sendable {
     package struct Surroundings: Sendable {
         package let now: @Sendable () -> Timestamp
         package let entropy: @Sendable () -> UInt64
+        /// Returns after so many milliseconds, or throws when cancelled.
+        package let sleep: @Sendable (Int) async throws -> Void
 
         package init(
-            now: @escaping @Sendable () -> Timestamp, entropy: @escaping @Sendable () -> UInt64
+            now: @escaping @Sendable () -> Timestamp,
+            entropy: @escaping @Sendable () -> UInt64,
+            sleep: @escaping @Sendable (Int) async throws -> Void
         ) {
             self.now = now
             self.entropy = entropy
+            self.sleep = sleep
         }
     }
 
@@ -41,6 +46,7 @@ package final class Books: Sendable {
 
     package var now: Timestamp { surroundings.now() }
     package func entropy() -> UInt64 { surroundings.entropy() }
+    func sleep(milliseconds: Int) async throws { try await surroundings.sleep(milliseconds) }
 
     /// Does something to the ledger, alone; what changed is on disk when it returns.
     package func change<Result: Sendable>(

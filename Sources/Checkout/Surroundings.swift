@@ -1,11 +1,13 @@
-// What the shell may touch of the world: the time, chance, and sleep. Built once at start-up; a test
-// or a simulation passes its own and decides what time it is.
+// What the shell may touch of the world: the time, chance, and sleep. Built once at start-up; a
+// test or a simulation passes its own and decides what time it is.
 
 package import Retail
 
 package struct Surroundings: Sendable {
-    /// The time. Steady within a process: a wall clock that jumps must not make an order look older
-    /// than it is (see `steady`).
+    /// The time.
+    ///
+    /// Steady within a process: a wall clock that jumps must not make an order look older than it
+    /// is (see `steady`).
     package var now: @Sendable () -> Timestamp
     /// The part of an order number that cannot repeat.
     package var serial: @Sendable () -> UInt32

@@ -1,5 +1,5 @@
-// The whole till of one register, read in one transaction: what the page draws. It is derived, never
-// kept, so that a reload, another window or another server shows the same.
+// The whole till of one register, read in one transaction: what the page draws. It is derived,
+// never kept, so that a reload, another window or another server shows the same.
 
 package import Payments
 package import Persistence

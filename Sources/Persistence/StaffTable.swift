@@ -56,6 +56,10 @@ package enum StaffTable {
         ).map(read)
     }
 
+    package static func everybody(in transaction: any Transaction) throws -> [Staff] {
+        try transaction.rows("SELECT * FROM staff ORDER BY staff_id").map(read)
+    }
+
     /// Records how the last PIN went: zero failures after a right one.
     package static func note(
         failures: Int64, lockedUntil: Timestamp, of id: StaffID, in transaction: any Transaction

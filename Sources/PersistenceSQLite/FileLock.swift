@@ -30,6 +30,9 @@ final class FileLock: Sendable {
     }
 
     deinit {
+        // Not left to `close`: a process that is being started at this moment holds a copy of the
+        // descriptor until it has become the other program, and the lock with it.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 }

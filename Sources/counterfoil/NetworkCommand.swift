@@ -32,7 +32,9 @@ struct NetworkCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var logger = Logger(label: "counterfoil.network") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "counterfoil.network") {
+            StreamLogHandler.standardError(label: $0)
+        }
         logger.logLevel = .warning
         do {
             let process = try NetworkProcess(

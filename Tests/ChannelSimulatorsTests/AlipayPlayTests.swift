@@ -52,7 +52,7 @@ struct AlipayPlayTests {
         #expect(answer["total_amount"]?.string == "65.10")
         #expect(answer["receipt_amount"]?.string == "65.10")
         #expect(answer["buyer_pay_amount"]?.string == "65.10")
-        #expect(answer["gmt_payment"]?.string == "2026-11-23 15:49:25")
+        #expect(answer["gmt_payment"]?.string == "2026-11-23 11:09:25")
         #expect(answer["trade_no"]?.string?.utf8.count == 28)
         #expect(answer["trade_no"]?.string?.hasPrefix("20261123") == true)
         #expect(answer["buyer_logon_id"]?.string?.contains("***") == true)
@@ -72,7 +72,8 @@ struct AlipayPlayTests {
     @Test(
         "a wrong envelope is refused with its sub_code, and nothing is debited",
         arguments: [
-            Refused(changes: ["sign_type": nil], code: "40001", subCode: "isv.missing-signature-type"),
+            Refused(
+                changes: ["sign_type": nil], code: "40001", subCode: "isv.missing-signature-type"),
             Refused(
                 changes: ["sign_type": "RSA"], code: "40002", subCode: "isv.invalid-signature-type"),
             Refused(changes: ["charset": "GBK"], code: "40002", subCode: "isv.invalid-charset"),
@@ -192,7 +193,7 @@ struct AlipayPlayTests {
                 == "TRADE_CLOSED")
         #expect(try ask("pay", slow)["sub_code"]?.string == "ACQ.TRADE_HAS_CLOSE")
         let late = order(
-            try code(), number: "n4", more: ",\"time_expire\":\"2026-11-23 15:49:25\"")
+            try code(), number: "n4", more: ",\"time_expire\":\"2026-11-23 11:09:25\"")
         #expect(try ask("pay", late)["sub_code"]?.string == "ACQ.TRADE_HAS_CLOSE")
         #expect(
             try ask("query", "{\"out_trade_no\":\"n4\"}")["sub_code"]?.string

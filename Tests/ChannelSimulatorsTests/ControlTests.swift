@@ -137,8 +137,10 @@ struct ControlTests {
     func hostile() async throws {
         try await Running.run { network in
             var random = Seeded(state: 5)
-            let paths = ["/pay/micropay", "/pay/orderquery", "/secapi/pay/reverse", "/gateway.do",
-                "/control/codes", "/control/faults", "/control/orders/%FF/approval"]
+            let paths = [
+                "/pay/micropay", "/pay/orderquery", "/secapi/pay/reverse", "/gateway.do",
+                "/control/codes", "/control/faults", "/control/orders/%FF/approval",
+            ]
             let long = [UInt8](repeating: UInt8(ascii: "<"), count: 70_000)
             for path in paths {
                 #expect(try await network.client.send("POST", path, []).status != nil)
@@ -150,7 +152,8 @@ struct ControlTests {
             }
             for raw in ["\0\0\0", "GET / HTTP/9.9\r\n\r\n", "POST /pay/micropay HTTP/1.1\r\n\r\n"] {
                 _ = try await network.client.send(
-                    raw: Array((raw + "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").utf8))
+                    raw: Array(
+                        (raw + "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").utf8))
             }
             let get = try await network.client.send("GET", "/pay/micropay")
             #expect(FlatXML.fields(get.body)?["return_msg"] == "请使用post方法")

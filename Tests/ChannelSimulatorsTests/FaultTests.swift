@@ -109,13 +109,17 @@ struct FaultTests {
 
     @Test("a delayed request is told nothing, is not found, and then debits")
     func delayedRequest() async throws {
-        try await Running.run { network in
+        let world = FakeWorld()
+        world.holdSleepers()
+        try await Running.run(world: world) { network in
             _ = try await network.fault(
                 "{\"channel\":\"all\",\"call\":\"pay\",\"fault\":\"delayRequest\","
                     + "\"milliseconds\":300,\"times\":2}")
             #expect(try await network.payWeChat("n1").bytes.isEmpty)
             #expect(try await network.state("n1") == nil)
             #expect(try await network.payAlipay("n2").bytes.isEmpty)
+            #expect(try await network.state("n2") == nil)
+            world.wake()
             // Asked again and again rather than slept for; far fewer turns are needed.
             for number in ["n1", "n2"] {
                 var state: String?

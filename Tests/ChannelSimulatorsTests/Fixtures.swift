@@ -8,10 +8,38 @@ import Synchronization
 
 /// A clock that stands still until it is moved, and entropy from a seed.
 final class FakeWorld: Sendable {
-    private let state = Mutex((now: Timestamp(microseconds: 1_795_403_365_000_000), seed: UInt64(7)))
+    private let state = Mutex(
+        (now: Timestamp(microseconds: 1_795_403_365_000_000), seed: UInt64(7)))
+
+    private let sleepers = Mutex((isHeld: false, waiting: [CheckedContinuation<Void, Never>]()))
 
     var surroundings: Books.Surroundings {
-        Books.Surroundings(now: { self.now }, entropy: { self.entropy() })
+        Books.Surroundings(
+            now: { self.now }, entropy: { self.entropy() }, sleep: { _ in await self.sleep() })
+    }
+
+    /// From now on, who sleeps sleeps until `wake()`; before, sleeping takes no time.
+    func holdSleepers() {
+        sleepers.withLock { $0.isHeld = true }
+    }
+
+    func wake() {
+        let waiting = sleepers.withLock { sleepers in
+            sleepers.isHeld = false
+            defer { sleepers.waiting = [] }
+            return sleepers.waiting
+        }
+        for one in waiting { one.resume() }
+    }
+
+    private func sleep() async {
+        await withCheckedContinuation { continuation in
+            let isHeld = sleepers.withLock { sleepers in
+                if sleepers.isHeld { sleepers.waiting.append(continuation) }
+                return sleepers.isHeld
+            }
+            if !isHeld { continuation.resume() }
+        }
     }
 
     var now: Timestamp { state.withLock { $0.now } }
@@ -84,7 +112,8 @@ struct Merchant: Sendable {
 
     /// A signed WeChat Pay message; `changes` are made after signing when `tampered`.
     func wechat(
-        _ fields: [String: String], changes: [String: String?] = [:], tampered: [String: String] = [:]
+        _ fields: [String: String], changes: [String: String?] = [:],
+        tampered: [String: String] = [:]
     ) -> [UInt8] {
         var all = [
             "appid": appID, "mch_id": merchantID, "nonce_str": "n0nce",

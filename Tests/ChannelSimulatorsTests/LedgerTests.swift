@@ -110,7 +110,9 @@ struct LedgerTests {
     mutating func shapes() throws {
         var random = Seeded(state: 3)
         for _ in 0..<500 {
-            for (account, wallet, prefix) in [("lin", Wallet.wechat, "13"), ("zhou", .alipay, "28")] {
+            for (account, wallet, prefix) in [
+                ("lin", Wallet.wechat, "13"), ("zhou", .alipay, "28"),
+            ] {
                 let issued = ledger.issueCode(
                     account: account, wallet: wallet, entropy: random.next(), at: now)
                 let code = try #require(issued)
@@ -174,7 +176,8 @@ struct LedgerTests {
 
     @Test("the time to pay is kept to the microsecond, before and during the password")
     mutating func deadline() throws {
-        let order = try ledger.pay(request(code("slow", .wechat), 100, until: .seconds(30)), at: now)
+        let order = try ledger.pay(
+            request(code("slow", .wechat), 100, until: .seconds(30)), at: now)
         let late = request(try code("lin", .wechat), 100, number: "b", until: .zero)
         #expect(throws: PayRefusal.closed) { try ledger.pay(late, at: now) }
         #expect(ledger.order(late.key, at: now) == nil)

@@ -82,14 +82,17 @@ struct NetworkProcessTests {
             Unreadable(file: "network.json", content: "{\"accounts\":["),
             Unreadable(
                 file: "network.json",
-                content: "{\"accounts\":[{\"id\":\"a\",\"name\":\"\",\"nameEnglish\":\"\",\"password\":\"\","
+                content:
+                    "{\"accounts\":[{\"id\":\"a\",\"name\":\"\",\"nameEnglish\":\"\",\"password\":\"\","
                     + "\"purses\":[{\"wallet\":\"wechat\",\"balance\":-1,\"passwordAbove\":0}]}],"
                     + "\"orders\":[],\"codes\":[],\"serial\":0}"),
             Unreadable(file: "credentials.json", content: "{}"),
             Unreadable(
                 file: "credentials.json",
-                content: "{\"wechatAppID\":\"wx\",\"wechatKey\":\"0123456789abcdef0123456789abcdef\","
-                    + "\"alipayAppID\":\"2\",\"merchantPrivateKey\":\"x\",\"alipayPrivateKey\":\"y\"}"),
+                content:
+                    "{\"wechatAppID\":\"wx\",\"wechatKey\":\"0123456789abcdef0123456789abcdef\","
+                    + "\"alipayAppID\":\"2\",\"merchantPrivateKey\":\"x\",\"alipayPrivateKey\":\"y\"}"
+            ),
         ])
     func unreadable(_ row: Unreadable) async throws {
         try await withFolder { folder in

@@ -56,7 +56,8 @@ struct RawClient: Sendable {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                        wrappingChannelSynchronously: channel)
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
@@ -122,7 +123,9 @@ struct Running: Sendable {
     }
 
     /// A payment by WeChat Pay with a fresh code.
-    func payWeChat(_ number: String, fen: Int64 = 100, account: String = "lin") async throws -> RawAnswer {
+    func payWeChat(_ number: String, fen: Int64 = 100, account: String = "lin") async throws
+        -> RawAnswer
+    {
         let body = merchant.wechat([
             "body": "药品", "out_trade_no": number, "total_fee": "\(fen)",
             "spbill_create_ip": "127.0.0.1", "auth_code": try await code(account, .wechat),
@@ -136,7 +139,9 @@ struct Running: Sendable {
             "POST", "/gateway.do", Merchant.form(fields), type: "application/x-www-form-urlencoded")
     }
 
-    func payAlipay(_ number: String, yuan: String = "1.00", account: String = "zhou") async throws -> RawAnswer {
+    func payAlipay(_ number: String, yuan: String = "1.00", account: String = "zhou") async throws
+        -> RawAnswer
+    {
         let code = try await code(account, .alipay)
         return try await alipay(
             "pay",

@@ -69,7 +69,9 @@ struct WeChatPlayTests {
                 == "B3FB9B7EEE1C09521E52D4401D9E0F6062EAA8FC4EE3A5D0C590B8116004169D")
     }
 
-    @Test("a payment is answered with every field, in both kinds of signature", arguments: [true, false])
+    @Test(
+        "a payment is answered with every field, in both kinds of signature",
+        arguments: [true, false])
     func pays(_ isMD5: Bool) throws {
         let changes: [String: String?] = isMD5 ? ["sign_type": "MD5"] : [:]
         let answer = try ask(.pay, order(code()), changes)
@@ -81,7 +83,7 @@ struct WeChatPlayTests {
         #expect(answer["out_trade_no"] == "n1")
         #expect(answer["attach"] == "til 02")
         #expect(answer["device_info"] == "0101-02")
-        #expect(answer["time_end"] == "20261123154925")
+        #expect(answer["time_end"] == "20261123110925")
         #expect(answer["transaction_id"]?.utf8.count == 28)
         #expect(answer["openid"]?.utf8.count == 28)
         let query = try ask(.query, ["transaction_id": answer["transaction_id"] ?? ""], changes)
@@ -121,7 +123,7 @@ struct WeChatPlayTests {
             Refused(changes: ["auth_code": "281234567890123456"], code: "AUTH_CODE_ERROR"),
             Refused(changes: ["auth_code": "13123456789012345"], code: "AUTH_CODE_ERROR"),
             Refused(changes: ["auth_code": "131234567890123456"], code: "AUTH_CODE_INVALID"),
-            Refused(changes: ["time_expire": "20261123154924"], code: "ORDERCLOSED"),
+            Refused(changes: ["time_expire": "20261123110924"], code: "ORDERCLOSED"),
         ])
     func refused(_ row: Refused) throws {
         let answer = try ask(.pay, order(code()), row.changes)
@@ -180,11 +182,11 @@ struct WeChatPlayTests {
         #expect(try ask(.pay, order(late, number: "n2"))["err_code"] == "AUTHCODEEXPIRE")
         let slow = order(try code("slow"), number: "n3")
         #expect(
-            try ask(.pay, slow, ["time_expire": "20261123155100"])["err_code"] == "USERPAYING")
+            try ask(.pay, slow, ["time_expire": "20261123111100"])["err_code"] == "USERPAYING")
         world.pass(.seconds(30))
         #expect(try ask(.query, ["out_trade_no": "n3"])["trade_state"] == "CLOSED")
         #expect(
-            try ask(.pay, slow, ["time_expire": "20261123155100"])["err_code"] == "ORDERCLOSED")
+            try ask(.pay, slow, ["time_expire": "20261123111100"])["err_code"] == "ORDERCLOSED")
         let declined = order(try code("slow"), number: "n4")
         _ = try ask(.pay, declined)
         _ = books.change { $0.decline(OrderKey(wallet: .wechat, number: "n4"), at: $1) }

@@ -51,7 +51,8 @@ struct WireTests {
             ])
     }
 
-    @Test("what is written is read back, whatever it is", arguments: ["]]>", "<a>&", "药 ]]>]]>", ""])
+    @Test(
+        "what is written is read back, whatever it is", arguments: ["]]>", "<a>&", "药 ]]>]]>", ""])
     func xmlRoundTrip(_ value: String) {
         let text = FlatXML.message([("body", value)])
         #expect(FlatXML.fields(Array(text.utf8)) == ["body": value])
@@ -72,9 +73,10 @@ struct WireTests {
 
     @Test("forms are decoded; a broken escape, broken UTF-8 or a repeated name is refused")
     func forms() {
-        #expect(FormFields.decoded("a=1&b=%E8%8D%AF+%2B&c&d=e=f") == [
-            "a": "1", "b": "药 +", "c": "", "d": "e=f",
-        ])
+        #expect(
+            FormFields.decoded("a=1&b=%E8%8D%AF+%2B&c&d=e=f") == [
+                "a": "1", "b": "药 +", "c": "", "d": "e=f",
+            ])
         for text in ["a=%", "a=%G1", "a=%FF", "a=1&a=2", String(repeating: "a&", count: 999)] {
             #expect(FormFields.decoded(text) == nil)
         }

@@ -28,7 +28,7 @@ struct HostileChannelTests {
         Case("endless", .endless, .malformed),
         Case("closed before reading", .closeAtOnce, .connectionLost),
         Case("closed after reading", .closeAfterReading, .connectionLost),
-        Case("not UTF-8", .raw("HTTP/1.1 200 OK\r\n\r\n"), .malformed),
+        Case("not UTF-8", .bytes(Array("<xml><a>".utf8) + [0xFF, 0xFE]), .malformed),
     ]
 
     private func expectUnresolved(

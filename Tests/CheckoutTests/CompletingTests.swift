@@ -90,7 +90,8 @@ import Testing
         }
     }
 
-    @Test("R21 without a printer the receipt is on the screen; with one it is queued until it is out")
+    @Test(
+        "R21 without a printer the receipt is on the screen; with one it is queued until it is out")
     func queue() async throws {
         try await withShop(printers: ["0101/02": "127.0.0.1:1"]) { shop in
             for (register, unprinted) in [("01", Int64(0)), ("02", 1)] {
@@ -100,7 +101,9 @@ import Testing
                 try await till.complete(sale)
                 let state = try await till.state()
                 #expect(state.unprinted == unprinted)
-                #expect(state.lastPosted?.print?.state == (unprinted == 0 ? PrintJob.State.none : .queued))
+                #expect(
+                    state.lastPosted?.print?.state
+                        == (unprinted == 0 ? PrintJob.State.none : .queued))
                 #expect(state.sale == nil)
             }
         }

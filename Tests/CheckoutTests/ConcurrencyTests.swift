@@ -1,5 +1,5 @@
-// Real tasks at the same moment, a thousand rounds: two windows, two tills, one key. Exactly one wins,
-// the others get the same answer or a refusal, and the auditor finds nothing.
+// Real tasks at the same moment, a thousand rounds: two windows, two tills, one key. Exactly one
+// wins, the others get the same answer or a refusal, and the auditor finds nothing.
 
 import Checkout
 import Payments
@@ -50,7 +50,9 @@ import Testing
         }
     }
 
-    @Test("R26 P2 one number scanned for 42 at two tills at once: one claim, the other hears where it is")
+    @Test(
+        "R26 P2 one number scanned for 42 at two tills at once: one claim, the other hears where it is"
+    )
     func oneNumberTwoTills() async throws {
         try await withShop { shop in
             let tills = try await [shop.till("01"), shop.till("02")]
@@ -59,7 +61,9 @@ import Testing
                 let number = try orderNumber(serial: UInt32(round))
                 let order = shop.alipay.customerPaid(number.digits, Fixture.usual)
                 // One scans the lower number of the bill, the other the upper.
-                let entries = [number.digits, round.isMultiple(of: 2) ? number.digits : order.tradeNumber]
+                let entries = [
+                    number.digits, round.isMultiple(of: 2) ? number.digits : order.tradeNumber,
+                ]
                 let answers = await together([0, 1]) { index in
                     try await tills[index].supplement(sales[index], entries[index])
                 }
@@ -81,7 +85,9 @@ import Testing
             let windows = try await [shop.till(), shop.till(by: "1012")]
             for round in 0..<ConcurrencyTests.rounds {
                 let add = Act.addLine(sale: nil, entry: Fixture.syrup, quantity: 1)
-                let begun = await together(windows) { try await $0.perform(add, key: "add-\(round)") }
+                let begun = await together(windows) {
+                    try await $0.perform(add, key: "add-\(round)")
+                }
                 #expect(begun[0].outcome != nil)
                 #expect(begun[0].outcome == begun[1].outcome)
                 let sale = try #require(begun[0].outcome?.sale)
@@ -119,7 +125,9 @@ import Testing
         }
     }
 
-    @Test("R07 P2 the sweep, a cashier who asks and a cashier with 42, all at once: one claim, one receipt")
+    @Test(
+        "R07 P2 the sweep, a cashier who asks and a cashier with 42, all at once: one claim, one receipt"
+    )
     func everybodyAtOnce() async throws {
         try await withShop { shop in
             let till = try await shop.till()

@@ -1,6 +1,6 @@
-// The process dies at each write of a payment's life in turn, before the commit or after it with nobody
-// told; the next one dies there as well; the third lives. Whatever was left, the books agree with the
-// wallets in the end (P1 to P5), which the auditor says.
+// The process dies at each write of a payment's life in turn, before the commit or after it with
+// nobody told; the next one dies there as well; the third lives. Whatever was left, the books agree
+// with the wallets in the end (P1 to P5), which the auditor says.
 
 import Checkout
 import Payments
@@ -57,7 +57,9 @@ import Testing
         shop.weChatPay.change { $0.pays = [story.fate] }
         _ = try? await till.scan(sale, key: "scan")
         try? await shop.settle()
-        let number = shop.weChatPay.asked.keys.first.flatMap { try? MerchantOrderNumber(reading: $0) }
+        let number = shop.weChatPay.asked.keys.first.flatMap {
+            try? MerchantOrderNumber(reading: $0)
+        }
         guard let number else { return }
         switch story {
         case .arrivesLate:

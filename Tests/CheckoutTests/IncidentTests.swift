@@ -1,5 +1,5 @@
-// The incident of the notice: the customer is debited and the till does not hear of it (R07, R22, R24,
-// R25, R28, R38, R39, R40).
+// The incident of the notice: the customer is debited and the till does not hear of it (R07, R22,
+// R24, R25, R28, R38, R39, R40).
 
 import Checkout
 import Payments
@@ -29,7 +29,8 @@ import Testing
         }
     }
 
-    @Test("R38 while nobody knows, the state and the seconds are there at once, and money is unknown")
+    @Test(
+        "R38 while nobody knows, the state and the seconds are there at once, and money is unknown")
     func shown() async throws {
         try await withShop { shop in
             let till = try await shop.till()
@@ -51,7 +52,9 @@ import Testing
         }
     }
 
-    @Test("R39 nothing is offered before a minute without an error; at the minute 42 and asking again")
+    @Test(
+        "R39 nothing is offered before a minute without an error; at the minute 42 and asking again"
+    )
     func patience() async throws {
         try await withShop { shop in
             let till = try await shop.till()
@@ -85,7 +88,9 @@ import Testing
 
     @Test(
         "R39 an error opens the next step at once",
-        arguments: [Doubt.Kind.connectionLost, .httpStatus, .badSignature, .malformed, .unlistedCode])
+        arguments: [
+            Doubt.Kind.connectionLost, .httpStatus, .badSignature, .malformed, .unlistedCode,
+        ])
     func errorOpens(_ kind: Doubt.Kind) async throws {
         try await withShop { shop in
             let till = try await shop.till()
@@ -175,7 +180,9 @@ import Testing
         }
     }
 
-    @Test("R25 a manager may: finance has a case at once, and the debit is given back", arguments: [true, false])
+    @Test(
+        "R25 a manager may: finance has a case at once, and the debit is given back",
+        arguments: [true, false])
     func cashOverScan(_ wasDebited: Bool) async throws {
         try await withShop { shop in
             let till = try await shop.till()
@@ -195,7 +202,9 @@ import Testing
             try await shop.pass(.minutes(3), lookingEvery: .seconds(1))
             #expect(try await !shop.attempt(number).isOpen)
             #expect((shop.weChatPay.order(number)?.kept ?? 0) == 0)
-            #expect(try await shop.cases(number) == ["cash-over-scan"], "finance closes it, nobody else")
+            #expect(
+                try await shop.cases(number) == ["cash-over-scan"], "finance closes it, nobody else"
+            )
         }
     }
 

@@ -59,7 +59,8 @@ import Testing
                 .complete(sale: sale), .voidSale(sale: sale),
                 .beginPayment(
                     sale: sale, code: PaymentCode.test(.weChatPay, 1), amount: nil,
-                    isNotIdentityCard: false), .supplement(sale: sale, entry: try orderNumber().digits),
+                    isNotIdentityCard: false),
+                .supplement(sale: sale, entry: try orderNumber().digits),
             ]
             for act in others {
                 await #expect(throws: OperatorNotice.actKeyReused) {

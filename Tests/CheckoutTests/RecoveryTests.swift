@@ -32,7 +32,9 @@ import Testing
         }
     }
 
-    @Test("R07 P4 killed after the debit, before its answer was stored: posted within five seconds of the start")
+    @Test(
+        "R07 P4 killed after the debit, before its answer was stored: posted within five seconds of the start"
+    )
     func afterDebit() async throws {
         try await withShop { shop in
             let before = try await shop.till()
@@ -51,7 +53,8 @@ import Testing
         }
     }
 
-    @Test("P4 killed while reversing, with the reversal done or not: reversed once it is confirmed",
+    @Test(
+        "P4 killed while reversing, with the reversal done or not: reversed once it is confirmed",
         arguments: [FakeChannel.Reverse.honest, .lost, .doneUnheard])
     func whileReversing(_ fate: FakeChannel.Reverse) async throws {
         try await withShop { shop in
@@ -119,7 +122,9 @@ import Testing
         }
     }
 
-    @Test("P3 the request arrives after a query said not found: still posted", arguments: [10, 50, 80])
+    @Test(
+        "P3 the request arrives after a query said not found: still posted",
+        arguments: [10, 50, 80])
     func arrivesLate(_ seconds: Int64) async throws {
         try await withShop { shop in
             let till = try await shop.till()
@@ -160,7 +165,9 @@ import Testing
         }
     }
 
-    @Test("P1 the wallet debited another amount: given back, and a case says so", arguments: [true, false])
+    @Test(
+        "P1 the wallet debited another amount: given back, and a case says so",
+        arguments: [true, false])
     func wrongAmount(_ isHeard: Bool) async throws {
         try await withShop { shop in
             let till = try await shop.till()
@@ -231,7 +238,8 @@ import Testing
         }
     }
 
-    @Test("Reversals whose answers are lost, refused or put off end as reversed, and money is back once",
+    @Test(
+        "Reversals whose answers are lost, refused or put off end as reversed, and money is back once",
         arguments: [
             [FakeChannel.Reverse.lost, .lost], [.doneUnheard], [.again, .again, .doneUnheard],
             [.lost, .neverSent],
@@ -252,7 +260,9 @@ import Testing
         }
     }
 
-    @Test("A debit that another sale has taken by 42 is not counted twice when its own attempt hears of it")
+    @Test(
+        "A debit that another sale has taken by 42 is not counted twice when its own attempt hears of it"
+    )
     func claimedElsewhere() async throws {
         try await withShop { shop in
             let first = try await shop.till("01")

@@ -26,7 +26,8 @@ import Testing
         }
     }
 
-    @Test("R30 N16 cash stays cash: a remark that says it was a scan is refused and leads to 42",
+    @Test(
+        "R30 N16 cash stays cash: a remark that says it was a scan is refused and leads to 42",
         arguments: [
             "实为聚合支付", "顾客微信已付款", "支付宝付的", "翼支付", "扫码付过了", "应走 42", "41已扣款",
             "Paid by WeChat", "ALIPAY", "补单不会做",
@@ -43,7 +44,8 @@ import Testing
         }
     }
 
-    @Test("N14 any other remark is kept, with who and when",
+    @Test(
+        "N14 any other remark is kept, with who and when",
         arguments: ["少找了五角，已补", "会员电话 13842410042", "共 142 盒", "  两个\n空格  "])
     func kept(_ words: String) async throws {
         try await withShop { shop in

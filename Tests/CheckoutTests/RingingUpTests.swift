@@ -1,4 +1,5 @@
-// From the first scan to PageUp: goods, discounts with and without a superior, salespeople (R14, R15).
+// From the first scan to PageUp: goods, discounts with and without a superior, salespeople (R14,
+// R15).
 
 import Checkout
 import Payments
@@ -15,7 +16,8 @@ import Testing
             let sale = try await till.ringUp("6901234567892")
             try await till.perform(.setSalesperson(sale: sale, StaffID("1012")))
             try await till.ringUp("2", quantity: 3, on: sale)
-            try await till.perform(.discountLine(sale: sale, line: 2, .amount(Money(fen: 300)), nil))
+            try await till.perform(
+                .discountLine(sale: sale, line: 2, .amount(Money(fen: 300)), nil))
             try await till.perform(.discountSale(sale: sale, .percent(basisPoints: 500), nil))
             try await till.perform(.setLineSalesperson(sale: sale, line: 1, StaffID("1007")))
             try await till.perform(.setQuantity(sale: sale, line: 1, quantity: 2))
@@ -164,7 +166,9 @@ import Testing
             }
             shop.clock.set(until)
             await #expect(throws: OperatorNotice.overrideRefused) { try await give("wrong") }
-            await #expect(throws: OperatorNotice.signInLocked(until: until.advanced(by: .minutes(1)))) {
+            await #expect(
+                throws: OperatorNotice.signInLocked(until: until.advanced(by: .minutes(1)))
+            ) {
                 try await give("wrong")
             }
             shop.clock.advance(by: .minutes(1))

@@ -65,7 +65,8 @@ import Testing
         }
     }
 
-    @Test("R08 a BestPay code goes the same way and is refused with a sentence that says what to do")
+    @Test(
+        "R08 a BestPay code goes the same way and is refused with a sentence that says what to do")
     func bestPay() async throws {
         try await withShop { shop in
             let till = try await shop.till()
@@ -91,9 +92,11 @@ import Testing
                 at: shop.clock.now, store: till.session.store, register: till.session.register,
                 serial: 7)
             let shapes: [(String, PaymentCodeError)] = [
-                ("", .wrongLength(0)), ("1", .wrongLength(1)), ("13000099999999001", .wrongLength(17)),
+                ("", .wrongLength(0)), ("1", .wrongLength(1)),
+                ("13000099999999001", .wrongLength(17)),
                 ("1300009999999900123", .wrongLength(19)), ("130000999999990a12", .notDigits),
-                ("99" + "0000999999990001", .unknownPrefix(99)), (ours.digits, .merchantOrderNumber),
+                ("99" + "0000999999990001", .unknownPrefix(99)),
+                (ours.digits, .merchantOrderNumber),
                 (String(repeating: "4", count: 28), .channelTradeNumber),
                 (String(repeating: "1", count: 500), .wrongLength(65)),
             ]
@@ -126,7 +129,9 @@ import Testing
         }
     }
 
-    @Test("R17 eighteen digits that could be an identity card are asked about first", arguments: [11, 51])
+    @Test(
+        "R17 eighteen digits that could be an identity card are asked about first",
+        arguments: [11, 51])
     func identityCard(_ province: Int) async throws {
         try await withShop { shop in
             let till = try await shop.till()
@@ -139,7 +144,9 @@ import Testing
                     .beginPayment(
                         sale: sale, code: card, amount: nil, isNotIdentityCard: isNotIdentityCard))
             }
-            await #expect(throws: OperatorNotice.codeLooksLikeIdentityCard) { try await scan(false) }
+            await #expect(throws: OperatorNotice.codeLooksLikeIdentityCard) {
+                try await scan(false)
+            }
             #expect(try await shop.count("attempt") == 0)
             if province == 11 {
                 try await scan(true)

@@ -37,7 +37,8 @@ import Testing
             let number = try orderNumber()
             shop.weChatPay.customerPaid(number.digits, Fixture.usual)
             var digits = Array(number.digits.utf8)
-            digits[position] = digits[position] == UInt8(ascii: "9") ? UInt8(ascii: "0") : digits[position] + 1
+            digits[position] =
+                digits[position] == UInt8(ascii: "9") ? UInt8(ascii: "0") : digits[position] + 1
             let entry = String(decoding: digits, as: UTF8.self)
             do {
                 try await till.supplement(sale, entry)
@@ -49,8 +50,8 @@ import Testing
                     #expect(
                         [.numberUnreadable(.wrongCheckDigit), .numberUnreadable(.impossibleDate)]
                             .contains(notice))
-                // With a store that is not ours it may as well be a wallet's number that nobody knows;
-                // 0102 is ours.
+                // With a store that is not ours it may as well be a wallet's number that nobody
+                // knows; 0102 is ours.
                 case 14..<17: #expect(notice == .numberNotFound)
                 default: #expect(notice == .numberUnreadable(.wrongCheckDigit))
                 }
@@ -70,13 +71,19 @@ import Testing
     @Test(
         "R27 the date of a number is not in the future, not too old, and any year counts",
         arguments: [
-            Dated(number: "2019-11-01 09:00:00", now: "2019-10-31 23:49:00", notice: .numberDate(isFuture: true)),
+            Dated(
+                number: "2019-11-01 09:00:00", now: "2019-10-31 23:49:00",
+                notice: .numberDate(isFuture: true)),
             Dated(number: "2019-11-01 00:00:30", now: "2019-10-31 23:59:00", notice: nil),
-            Dated(number: "2019-08-02 15:00:00", now: "2019-10-31 15:42:08", notice: .numberDate(isFuture: false)),
+            Dated(
+                number: "2019-08-02 15:00:00", now: "2019-10-31 15:42:08",
+                notice: .numberDate(isFuture: false)),
             Dated(number: "2019-08-03 15:00:00", now: "2019-10-31 15:00:00", notice: nil),
             Dated(number: "2019-12-31 23:58:00", now: "2020-01-01 10:00:00", notice: nil),
             Dated(number: "2026-11-25 10:00:00", now: "2026-11-25 10:03:00", notice: nil),
-            Dated(number: "2020-10-31 15:42:00", now: "2019-10-31 15:42:08", notice: .numberDate(isFuture: true)),
+            Dated(
+                number: "2020-10-31 15:42:00", now: "2019-10-31 15:42:08",
+                notice: .numberDate(isFuture: true)),
         ])
     func dates(_ dated: Dated) async throws {
         try await withShop(at: .local(dated.now)) { shop in
@@ -245,8 +252,9 @@ import Testing
             let number = try await till.pay(sale)
             try await till.ringUp(Fixture.plaster, on: sale)
             shop.weChatPay.customerPaid(number.digits, Fixture.usual)
-            await #expect(throws: OperatorNotice.numberUnequal(
-                paid: Fixture.usual, left: Money(fen: 7_710))
+            await #expect(
+                throws: OperatorNotice.numberUnequal(
+                    paid: Fixture.usual, left: Money(fen: 7_710))
             ) { try await till.supplement(sale, number.digits) }
             #expect(try await shop.cases(number) == ["late-success"])
         }

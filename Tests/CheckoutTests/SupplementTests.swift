@@ -1,4 +1,5 @@
-// Method 42 (补单): either number, found wherever it is, refused with what to do next (R22, R26, R27).
+// Method 42 (补单): either number, found wherever it is, refused with what to do next (R22, R26,
+// R27).
 
 import Checkout
 import Payments
@@ -35,7 +36,8 @@ func orderNumber(
         }
     }
 
-    @Test("R26 the upper number of the bill, the wallet's own, leads to the same payment and says so")
+    @Test(
+        "R26 the upper number of the bill, the wallet's own, leads to the same payment and says so")
     func tradeNumber() async throws {
         try await withShop { shop in
             let till = try await shop.till()
@@ -51,8 +53,9 @@ func orderNumber(
             #expect(try await till.sale(sale).tenders.map(\.method) == [42])
             let other = try await shop.till("02")
             let next = try await other.ringUp()
-            await #expect(throws: OperatorNotice.numberPosted(
-                store: "0101", at: afternoon, receipt: "0101-01-20191031-0001")
+            await #expect(
+                throws: OperatorNotice.numberPosted(
+                    store: "0101", at: afternoon, receipt: "0101-01-20191031-0001")
             ) { try await other.supplement(next, trade) }
         }
     }
@@ -130,7 +133,9 @@ func orderNumber(
         }
     }
 
-    @Test("N8 where success posts by itself, 42 does too, and says confirmed", arguments: [true, false])
+    @Test(
+        "N8 where success posts by itself, 42 does too, and says confirmed",
+        arguments: [true, false])
     func automatic(_ isKnownHere: Bool) async throws {
         try await withShop(completesAutomatically: true) { shop in
             let till = try await shop.till()
@@ -158,8 +163,9 @@ func orderNumber(
             let sale = try await till.ringUp()
             let number = try orderNumber()
             shop.weChatPay.customerPaid(number.digits, Money(fen: 5_510))
-            await #expect(throws: OperatorNotice.numberUnequal(
-                paid: Money(fen: 5_510), left: Fixture.usual)
+            await #expect(
+                throws: OperatorNotice.numberUnequal(
+                    paid: Money(fen: 5_510), left: Fixture.usual)
             ) { try await till.supplement(sale, number.digits) }
             try await till.cash(sale, Money(fen: 1_000))
             try await till.supplement(sale, number.digits)

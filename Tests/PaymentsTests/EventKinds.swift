@@ -137,7 +137,10 @@ extension EventKind {
         case .queryNotPaid: return timed("notPaid", .notPaid)
         case .queryNotFound:
             return timed("notFound", .notFound)
-                + [query("notFound, no longer payable", .notFound, askedAt: 120)]
+                + [
+                    query("notFound, no longer payable", .notFound, askedAt: 120),
+                    query("notFound, asked before that", .notFound, askedAt: 119, at: 121),
+                ]
         case .queryClosed: return [query("closed", .closed(code: "CLOSED"), askedAt: 30)]
         case .queryRefunded:
             return [query("refunded", .refunded(try Counter.proof()), askedAt: 30)]

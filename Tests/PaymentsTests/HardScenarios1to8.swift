@@ -123,6 +123,24 @@ extension Scenario {
             45.8   query closed                   → reversed(cashier) · tell
             """),
         Scenario(
+            4, "a reversal in doubt past the limit: only a question asked after the end settles it",
+            """
+            0      begin                          → sending · query at 10
+            0.5    pay password                   → awaitingShopper · query at 5.5 · tell
+            20     cashier cancels                → reversing(cashier, notSent) · reverse at 20 · tell
+            20     due                            → reversing(cashier, sending) · query at 30 · undo
+            30     reverse lost                   → reversing(cashier, inDoubt) · query at 31 · tell
+            31     due                            → reversing(cashier, inDoubt) · query at 41 · ask
+            41     query lost                     → reversing(cashier, inDoubt) · reverse at 46.1 · tell
+            86401  due                            → reversing(cashier, inDoubt) · query at 86411 · ask · case unresolved-too-long · case reversal-too-late
+            86402  query paid                     → reversing(cashier, inDoubt) · reverse at 86462 · tell
+            86462  due                            → reversing(cashier, inDoubt) · query at 86472 · ask · case reversal-too-late
+            86463  query lost                     → reversing(cashier, inDoubt) · reverse at 86523 · tell
+            86523  due                            → reversing(cashier, tooLate) · query at 86533 · ask · case reversal-too-late
+            86524  statement paid                 → reversing(cashier, tooLate) · query at 86534 · ask
+            86525  query paid                     → succeeded · tell
+            """),
+        Scenario(
             5, "the customer types the password on the last second, and the reversal gives it back",
             """
             0      begin                          → sending · query at 10

@@ -45,8 +45,8 @@ struct Walk {
         self.seed = seed
         self.tells = tells
         random = SeededRandom(seed: seed)
-        let limits: [Pause] = [.seconds(40), .minutes(5), .hours(24)]
-        let limit = limits[Int(random.next() % 3)]
+        let limits: [Pause] = [.seconds(40), .seconds(40), .minutes(5), .hours(24)]
+        let limit = limits[Int(random.next() % 4)]
         let pace = ChannelPace(
             firstQueryAfter: .seconds(5), queryEvery: .seconds(5), queryEveryMax: .seconds(60),
             shopperMax: .seconds(45), reverseNotBefore: .seconds(15), reverseEvery: .seconds(5),
@@ -62,8 +62,8 @@ struct Walk {
             number: number, amount: Counter.amount,
             reversibleFor: Pause(microseconds: limit.microseconds - early.microseconds),
             payableUntil: attempt.payableUntil)
-        if random.percent() < 15 {
-            channel.deafUntil = now.advanced(by: random.pause(20...600))
+        if random.percent() < 40 {
+            channel.deafUntil = now.advanced(by: random.pause(20...400))
         }
         begin()
     }
@@ -162,8 +162,8 @@ struct Walk {
         if random.percent() < 15 {
             push(.told(.notified(channel.proof), process: -1), after: random.pause(1_000...90_000))
         }
-        if random.percent() < 30 {
-            let later = random.pause(100...90_000)
+        if random.percent() < 50 {
+            let later = random.pause(60...1_200)
             push(.told(.statementShows(channel.proof), process: -1), after: later)
         }
     }

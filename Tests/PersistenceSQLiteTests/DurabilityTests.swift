@@ -9,7 +9,7 @@ import Persistence
 import PersistenceSQLite
 import Testing
 
-@Suite struct DurabilityTests {
+@Suite(.timeLimit(.minutes(5))) struct DurabilityTests {
     @Test(
         "The writing connection syncs at every commit, and journals ahead",
         arguments: [("synchronous", "2"), ("journal_mode", "wal"), ("foreign_keys", "1")])

@@ -5,7 +5,7 @@ import Persistence
 import PersistenceSQLite
 import Testing
 
-@Suite struct FileTests {
+@Suite(.timeLimit(.minutes(5))) struct FileTests {
     @Test("A second opening of one file is refused, and goes well once the first is gone")
     func sameProcess() async throws {
         let folder = try TemporaryFolder()

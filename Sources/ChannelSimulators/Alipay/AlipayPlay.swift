@@ -67,7 +67,9 @@ package struct AlipayPlay: Sendable {
         _ fields: [String: String], _ call: Call, _ twist: Twist
     ) throws(AlipayRefusal) -> JSON {
         try checkEnvelope(fields)
-        guard let text = fields["biz_content"], !text.isEmpty else { throw .parameter("biz_content") }
+        guard let text = fields["biz_content"], !text.isEmpty else {
+            throw .parameter("biz_content")
+        }
         guard let content = JSON(reading: Array(text.utf8)), case .object = content else {
             throw .parameter("biz_content")
         }

@@ -16,6 +16,7 @@ final class Faults: Sendable {
 struct ChannelRoutes: Sendable {
     let wechat: WeChatPlay
     let alipay: AlipayPlay
+    let books: Books
     let faults: Faults
     let delayed: DelayedWork
 
@@ -65,7 +66,10 @@ struct ChannelRoutes: Sendable {
         case .loseRequest, .down:
             return context.hangUp()
         case .delayRequest:
-            delayed.schedule(milliseconds: fault.milliseconds) { _ = work() }
+            let (books, milliseconds) = (books, fault.milliseconds)
+            delayed.schedule(
+                after: { try await books.sleep(milliseconds: milliseconds) },
+                { _ = work() })
             return context.hangUp()
         case .loseAnswer:
             _ = work()
@@ -73,7 +77,7 @@ struct ChannelRoutes: Sendable {
         case .delay:
             let reply = work()
             // Cancelled only when the process stops; then the answer may as well go out.
-            try? await Task.sleep(for: .milliseconds(fault.milliseconds))
+            try? await books.sleep(milliseconds: fault.milliseconds)
             return Response(reply)
         case .http500:
             _ = work()

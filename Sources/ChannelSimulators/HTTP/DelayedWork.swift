@@ -15,10 +15,13 @@ struct DelayedWork: Sendable {
             bufferingPolicy: .bufferingOldest(DelayedWork.countMax))
     }
 
-    func schedule(milliseconds: Int, _ work: @escaping @Sendable () -> Void) {
+    func schedule(
+        after pause: @escaping @Sendable () async throws -> Void,
+        _ work: @escaping @Sendable () -> Void
+    ) {
         continuation.yield {
             do {
-                try await Task.sleep(for: .milliseconds(milliseconds))
+                try await pause()
                 work()
             } catch {
                 // Cancelled: the process stops, and with it the request on its way.

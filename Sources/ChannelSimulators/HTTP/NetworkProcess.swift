@@ -87,8 +87,8 @@ package struct NetworkProcess: Sendable {
         let router = Router(context: NetworkContext.self)
         ChannelRoutes(
             wechat: WeChatPlay(credentials: credentials, books: books),
-            alipay: AlipayPlay(credentials: credentials, books: books), faults: faults,
-            delayed: delayed
+            alipay: AlipayPlay(credentials: credentials, books: books), books: books,
+            faults: faults, delayed: delayed
         ).add(to: router)
         ControlRoutes(books: books, faults: faults).add(to: router)
         PhoneRoutes(books: books).add(to: router)
@@ -144,5 +144,6 @@ extension Books.Surroundings {
             return Timestamp(
                 microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
         },
-        entropy: { UInt64.random(in: .min ... .max) })
+        entropy: { UInt64.random(in: .min ... .max) },
+        sleep: { try await Task.sleep(for: .milliseconds($0)) })
 }

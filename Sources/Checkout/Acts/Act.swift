@@ -1,5 +1,5 @@
-// Everything a person at a register can ask for that changes something. Each act names the sale it is
-// about, so that a key pressed in an old window never acts on the next sale.
+// Everything a person at a register can ask for that changes something. Each act names the sale it
+// is about, so that a key pressed in an old window never acts on the next sale.
 
 internal import Payments
 package import Retail

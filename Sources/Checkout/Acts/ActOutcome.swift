@@ -35,7 +35,9 @@ package struct ActOutcome: Equatable, Sendable {
         FieldText("done").with("sale", sale?.text ?? "").with("say", say.rawValue).line
     }
 
-    /// Reads what was kept. *Errors*: `FieldError`.
+    /// Reads what was kept.
+    ///
+    /// *Errors*: `FieldError`.
     init(line: String) throws {
         let fields = try FieldText(parsing: line)
         let sale = try fields.text("sale")

@@ -1,6 +1,6 @@
-// The front door of the till: one act, under one key, by one person. An act that only writes is done in
-// one transaction together with its key; those that speak to a channel have a file of their own
-// (ScanPayment, Supplement) and write before and after, never during.
+// The front door of the till: one act, under one key, by one person. An act that only writes is
+// done in one transaction together with its key; those that speak to a channel have a file of their
+// own (ScanPayment, Supplement) and write before and after, never during.
 
 internal import Payments
 internal import Persistence

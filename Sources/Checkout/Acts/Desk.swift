@@ -80,7 +80,9 @@ struct Desk {
         }
     }
 
-    /// The sale of this store, as it is now. *Errors*: `OperatorNotice.noSale`.
+    /// The sale of this store, as it is now.
+    ///
+    /// *Errors*: `OperatorNotice.noSale`.
     func find(_ id: SaleID) throws -> StoredSale {
         guard
             let stored = try SaleTable.find(id, store: session.store, in: transaction)

@@ -6,8 +6,10 @@ internal import Retail
 internal import Sales
 
 extension Desk {
-    /// Cash for what is left. While a scanned payment of the sale is in doubt it needs a superior's
-    /// approval; then that payment is taken back, and finance has a case at once (R25, N16).
+    /// Cash for what is left.
+    ///
+    /// While a scanned payment of the sale is in doubt it needs a superior's approval; then that
+    /// payment is taken back, and finance has a case at once (R25, N16).
     func takeCash(_ received: Money, on sale: SaleID) throws -> ActOutcome {
         var stored = try find(sale)
         try mustBeOffered(TenderMethodID.cash, on: stored.sale.businessDate)
@@ -38,7 +40,9 @@ extension Desk {
         }
     }
 
-    /// An attempt of this sale. *Errors*: `OperatorNotice.notFoundHere`.
+    /// An attempt of this sale.
+    ///
+    /// *Errors*: `OperatorNotice.notFoundHere`.
     func attempt(_ number: MerchantOrderNumber, of sale: SaleID) throws -> StoredAttempt {
         guard
             let stored = try AttemptTable.find(number, paces: moment.paces, in: transaction),
@@ -47,8 +51,10 @@ extension Desk {
         return stored
     }
 
-    /// The core's table says what may be done while an attempt is open (R39, R40); the page only draws
-    /// it. *Errors*: `OperatorNotice`, the state of the attempt.
+    /// The core's table says what may be done while an attempt is open (R39, R40); the page only
+    /// draws it.
+    ///
+    /// *Errors*: `OperatorNotice`, the state of the attempt.
     func mustAllow(_ act: CashierAct, _ stored: StoredAttempt) throws {
         guard stored.attempt.allowed(at: moment.now).contains(act) else {
             throw OperatorNotice(stored.attempt, at: moment.now)

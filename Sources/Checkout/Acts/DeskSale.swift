@@ -16,7 +16,8 @@ extension Desk {
             if (try? PaymentCode(reading: entry)) != nil {
                 throw OperatorNotice.paymentCodeBeforeCheckout
             }
-            // An ID card read here by mistake is refused like anything else, but never repeated back.
+            // An ID card read here by mistake is refused like anything else, but never repeated
+            // back.
             let shown = ResidentID.looksLike(entry) ? "…" : String(entry.prefix(28))
             throw OperatorNotice.unknownGoods(entry: shown)
         }

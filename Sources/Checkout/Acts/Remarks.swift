@@ -19,6 +19,7 @@ enum Remarks {
         let said = words.lowercased()
         let numbers = said.split { !$0.isASCII || !$0.isNumber }
         return hasCash
-            && (scanWords.contains { said.contains($0) } || numbers.contains(where: methods.contains))
+            && (scanWords.contains { said.contains($0) }
+                || numbers.contains(where: methods.contains))
     }
 }

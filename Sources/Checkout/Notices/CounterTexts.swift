@@ -71,7 +71,8 @@ extension OperatorNotice {
                 next: "重扫，或输入编码、拼音首字母", "Scan again, or type the code or pinyin initials")
         case .noSellableLot(let name):
             NoticeText(
-                "\(name) 没有可销售的批号（过期或停售）", "\(name) has no lot that may be sold (expired or locked)",
+                "\(name) 没有可销售的批号（过期或停售）",
+                "\(name) has no lot that may be sold (expired or locked)",
                 next: "换一种商品，或请店长查批号", "Choose other goods, or ask the manager about the lots")
         case .paymentCodeBeforeCheckout:
             NoticeText(
@@ -91,7 +92,8 @@ extension OperatorNotice {
                 next: "检查数量和价格", "Check quantity and price")
         case .discountBeyondAuthority(let percent):
             NoticeText(
-                "折扣超出权限（最多 \(percent)%）", "The discount is beyond your authority (at most \(percent)%)",
+                "折扣超出权限（最多 \(percent)%）",
+                "The discount is beyond your authority (at most \(percent)%)",
                 next: "减少折扣，或请店长授权", "Give less, or ask the manager to approve")
         case .discountTooLarge:
             NoticeText(
@@ -139,7 +141,8 @@ extension OperatorNotice {
                 next: "等它有结果，或按 F9 完成", "Wait for its outcome, or press F9")
         case .cashWhileInDoubt:
             NoticeText(
-                "这张单的扫码付款还没有结果，不能收现金", "The scanned payment of this sale has no outcome yet; no cash for it now",
+                "这张单的扫码付款还没有结果，不能收现金",
+                "The scanned payment of this sale has no outcome yet; no cash for it now",
                 next: "等结果；顾客手机已付款就用 42 补单；特殊情况请店长授权",
                 "Wait; if the phone says paid use 42; otherwise ask the manager")
         case .methodNotOffered(let id):

@@ -72,13 +72,15 @@ extension OperatorNotice {
     package var moneyMoved: MoneyMoved {
         switch self {
         case .unreadable, .actKeyReused, .saleChangedElsewhere, .noSale, .notFoundHere,
-            .signInNeeded, .signInWrong, .signInLocked, .overrideRefused, .overrideNeedsReason, .unknownGoods,
+            .signInNeeded, .signInWrong, .signInLocked, .overrideRefused, .overrideNeedsReason,
+            .unknownGoods,
             .noSellableLot, .paymentCodeBeforeCheckout, .quantityOutOfRange, .amountOutOfRange,
             .discountBeyondAuthority, .discountTooLarge, .saleEmpty, .nothingDue, .saleFrozen,
             .saleNotOpen, .lineAbsent, .shortfall, .registerBusy, .tenderCannotBeRemoved,
             .methodNotOffered, .codeUnreadable, .codeLooksLikeIdentityCard, .walletNotAccepted,
             .notDebited, .takenBack, .numberDate, .numberRefunded, .numberNotDebited,
-            .numberAwaitingShopper, .thisIsAPaymentCode, .remarkEmpty, .tooManyLines, .remarkStandsInForRecovery:
+            .numberAwaitingShopper, .thisIsAPaymentCode, .remarkEmpty, .tooManyLines,
+            .remarkStandsInForRecovery:
             .no
         case .storageFailed, .cashWhileInDoubt, .attemptOpen, .sending, .awaitingShopper, .asking,
             .stillNoAnswer, .reversing, .numberUnreadable, .numberOfAnotherChain,

@@ -1,6 +1,6 @@
-// Everything that reaches a person at the counter: a stable code, one sentence in Chinese and English,
-// whether money moved, and one thing to do next. The catalogue is in docs/reference/notices.md, written
-// from this enum; a test fails when the two disagree.
+// Everything that reaches a person at the counter: a stable code, one sentence in Chinese and
+// English, whether money moved, and one thing to do next. The catalogue is in
+// docs/reference/notices.md, written from this enum; a test fails when the two disagree.
 
 package import Payments
 package import Retail

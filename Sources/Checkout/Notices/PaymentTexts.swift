@@ -13,7 +13,8 @@ extension OperatorNotice {
                 next: "确认是付款码再发送", "Confirm that it is a payment code, or scan again")
         case .walletNotAccepted(let wallet):
             NoticeText(
-                "这是\(wallet.chineseName)的付款码，本店还不能收", "This is a \(wallet.englishName) code; this store cannot take it yet",
+                "这是\(wallet.chineseName)的付款码，本店还不能收",
+                "This code is from \(wallet.englishName); this store cannot take it yet",
                 next: "请顾客换微信或支付宝，或付现金", "Ask for WeChat Pay or Alipay, or take cash")
         case .attemptOpen:
             NoticeText(
@@ -60,7 +61,8 @@ extension OperatorNotice {
         case .thisIsAPaymentCode:
             NoticeText(
                 "这是付款码，不是商户单号", "This is a payment code, not a merchant order number",
-                next: "付款请用 41；补单请扫账单最下面的商户单号", "Use 41 to pay; for 42 scan the bottom-most number of the bill")
+                next: "付款请用 41；补单请扫账单最下面的商户单号",
+                "Use 41 to pay; for 42 scan the bottom-most number of the bill")
         case .numberDate(let isFuture):
             isFuture
                 ? NoticeText(
@@ -68,7 +70,8 @@ extension OperatorNotice {
                     next: "重新扫描商户单号", "Scan the merchant order number again")
                 : NoticeText(
                     "单号的日期太早，超过补单期限", "The number is too old to be posted",
-                    next: "请顾客找这一次的订单；旧单请找财务", "Look for this purchase's order; for an old one ask finance")
+                    next: "请顾客找这一次的订单；旧单请找财务",
+                    "Look for this purchase's order; for an old one ask finance")
         case .numberOfAnotherChain(let store):
             NoticeText(
                 "不是本公司的订单（门店 \(store)）", "Not an order of this chain (store \(store))",
@@ -105,7 +108,8 @@ extension OperatorNotice {
         case .numberNotFound:
             NoticeText(
                 "渠道暂时查不到这个单号", "The wallets do not know this number yet",
-                next: "稍等再扫；1 分钟后仍查不到请挂单并找店长", "Wait and scan again; after a minute hold the sale and call the manager")
+                next: "稍等再扫；1 分钟后仍查不到请挂单并找店长",
+                "Wait and scan again; after a minute hold the sale and call the manager")
         case .numberUnanswered:
             NoticeText(
                 "现在问不到渠道，不能确认", "The wallet cannot be reached; it cannot be confirmed now",
@@ -123,12 +127,15 @@ extension OperatorNotice {
                 next: "按 F9 完成", "Press F9")
         case .remarkNotNeeded:
             NoticeText(
-                "无需备注：已用 42 补单，视为正常下账", "No remark is needed: posted by 42 counts as normal posting",
+                "无需备注：已用 42 补单，视为正常下账",
+                "No remark is needed: posted by 42 counts as normal posting",
                 next: "不用再做任何事", "Nothing more to do")
         case .remarkStandsInForRecovery:
             NoticeText(
-                "不能用备注代替补单：现金就是现金，扫码就是扫码", "A remark cannot stand in for a recovery: cash is cash, a scan is a scan",
-                next: "用 42 补单；已收现金的由财务凭渠道凭证更正", "Use 42; cash that was taken is corrected by finance with the wallet's proof")
+                "不能用备注代替补单：现金就是现金，扫码就是扫码",
+                "A remark cannot stand in for a recovery: cash is cash, a scan is a scan",
+                next: "用 42 补单；已收现金的由财务凭渠道凭证更正",
+                "Use 42; cash that was taken is corrected by finance with the wallet's proof")
         case .remarkEmpty:
             NoticeText(
                 "备注是空的或太长（最多 200 字）", "The remark is empty or too long (200 characters at most)",
@@ -154,7 +161,8 @@ extension PaymentCodeError {
                 next: "重扫；微信 18 位，支付宝 16 到 24 位", "Scan again; WeChat Pay has 18, Alipay 16 to 24")
         case .unknownPrefix(let prefix):
             NoticeText(
-                "以 \(CivilTime.padded(prefix, 2)) 开头的不是付款码", "No payment code begins with \(CivilTime.padded(prefix, 2))",
+                "以 \(CivilTime.padded(prefix, 2)) 开头的不是付款码",
+                "No payment code begins with \(CivilTime.padded(prefix, 2))",
                 next: "请顾客打开付款码再扫", "Ask for the payment code and scan it")
         case .merchantOrderNumber:
             NoticeText(
@@ -210,7 +218,8 @@ extension Decline {
         case .accountRestricted: ("顾客账户受限", "the customer's account is restricted")
         case .riskRefused: ("渠道风控拒绝", "refused by the wallet's risk control")
         case .orderClosed: ("订单已关闭", "the order is closed")
-        case .ourConfiguration: ("本店收款设置有误（\(code)），请联系信息部", "this store's set-up is wrong (\(code)); call IT")
+        case .ourConfiguration:
+            ("本店收款设置有误（\(code)），请联系信息部", "this store's set-up is wrong (\(code)); call IT")
         case .neverSent: ("没有连上渠道，请求没有发出", "the wallet could not be reached; nothing was sent")
         case .neverArrived: ("渠道确认没有这笔", "the wallet confirms that no such payment exists")
         case .other: ("渠道拒绝（\(code)）", "refused by the wallet (\(code))")

@@ -1,13 +1,16 @@
-// What one event does to an attempt and to the sale it belongs to, in one transaction: the machine's
-// new state, its journal, the cases it opens, the tender, the claim, and where the sale was left in
-// doubt, its posting. All or nothing, so there is no moment at which a debit is known and not counted.
+// What one event does to an attempt and to the sale it belongs to, in one transaction: the
+// machine's new state, its journal, the cases it opens, the tender, the claim, and where the sale
+// was left in doubt, its posting. All or nothing, so there is no moment at which a debit is known
+// and not counted.
 
 package import Payments
 package import Persistence
 package import Retail
 internal import Sales
 
-/// What a body needs to know besides the transaction. A value, so that a test can say what time it is.
+/// What a body needs to know besides the transaction.
+///
+/// A value, so that a test can say what time it is.
 package struct Moment: Sendable {
     package let now: Timestamp
     package let worker: String
@@ -115,7 +118,8 @@ package enum AttemptBodies {
                 claimedBy: actor.staff ?? stored.cashier, claimedAt: moment.now),
             in: transaction)
         guard claimed else {
-            // The channel names a debit that another sale has already: this sale was not paid by it.
+            // The channel names a debit that another sale has already: this sale was not paid by
+            // it.
             _ = sale.sale.settle(number, as: .failed, method: method)
             try SaleTable.update(&sale, at: moment.now, in: transaction)
             return try openCase(

@@ -1,5 +1,5 @@
-// One light per channel on the till: working, slow, down since. Judged by the last calls as they went,
-// not by a probe: what cashiers want to know is whether the next scan will be answered.
+// One light per channel on the till: working, slow, down since. Judged by the last calls as they
+// went, not by a probe: what cashiers want to know is whether the next scan will be answered.
 
 package import Payments
 package import Retail
@@ -10,7 +10,9 @@ package final class ChannelHealth: Sendable {
         case working, slow, down
     }
 
-    /// An answer later than this is felt at the counter. *Source*: own choice, half a query's pace.
+    /// An answer later than this is felt at the counter.
+    ///
+    /// *Source*: own choice, half a query's pace.
     private static let slowAfter = Pause.milliseconds(2_500)
     /// Two calls in a row without a usable answer: one may be chance, two are an outage.
     private static let downAfter = 2

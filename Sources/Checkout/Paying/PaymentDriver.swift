@@ -1,8 +1,9 @@
 // Performs what the machine decides: writes the state, then speaks to the channel, then feeds the
 // answer back as the next event. It decides nothing; a business `if` here is in the wrong module.
 //
-// Two callers may drive one attempt at once (the sweep, and a cashier who asks now): the row's version
-// lets one write at a time, the other reads again, and the machine copes with answers in any order.
+// Two callers may drive one attempt at once (the sweep, and a cashier who asks now): the row's
+// version lets one write at a time, the other reads again, and the machine copes with answers in
+// any order.
 
 package import Logging
 package import Payments

@@ -1,5 +1,5 @@
-// Method 41: from the scanned code to a durable intent, and only then to the channel. Everything that
-// can be refused is refused before anything is stored or sent (R18).
+// Method 41: from the scanned code to a durable intent, and only then to the channel. Everything
+// that can be refused is refused before anything is stored or sent (R18).
 
 internal import Payments
 internal import Persistence
@@ -88,7 +88,9 @@ extension Counter {
 }
 
 extension Desk {
-    /// Puts the open tender on the sale. *Errors*: `OperatorNotice`.
+    /// Puts the open tender on the sale.
+    ///
+    /// *Errors*: `OperatorNotice`.
     fileprivate func begin(
         _ scan: Scan, payment: PaymentID, number: MerchantOrderNumber, wallet: Wallet
     ) throws -> Money {

@@ -1,6 +1,6 @@
-// Numbers and PINs. A PIN is short, so guessing is made slow: after five wrong ones each further try
-// waits, twice as long each time. The hash is computed outside any transaction, since it is slow on
-// purpose and the database has one writer.
+// Numbers and PINs. A PIN is short, so guessing is made slow: after five wrong ones each further
+// try waits, twice as long each time. The hash is computed outside any transaction, since it is
+// slow on purpose and the database has one writer.
 
 internal import Persistence
 package import Retail

@@ -1,6 +1,6 @@
 // Work that outlives the request which began it, kept inside structured concurrency: it runs in the
-// group of one service, and the service waits for it before it ends. Whatever is cut off at the end is
-// in the database with a next step, so the next start takes it up.
+// group of one service, and the service waits for it before it ends. Whatever is cut off at the end
+// is in the database with a next step, so the next start takes it up.
 
 package final class Background: Sendable {
     package typealias Work = @Sendable (PaymentDriver) async -> Void

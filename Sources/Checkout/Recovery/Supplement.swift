@@ -4,8 +4,9 @@
 //          → only what is paid, of this chain, of exactly this amount, posted nowhere, not given back
 //          → claim it for this sale; F9 posts
 //
-// The claim is a unique row, so of two tills that scan one number at once exactly one wins. It works at
-// another till and after a restore from an old backup, because the wallet is asked, not our memory.
+// The claim is a unique row, so of two tills that scan one number at once exactly one wins. It
+// works at another till and after a restore from an old backup, because the wallet is asked, not
+// our memory.
 
 internal import Payments
 internal import Persistence
@@ -51,8 +52,9 @@ extension Counter {
             answer, from: stored.attempt.wallet, askedAt: askedAt, about: stored, say, supplement)
     }
 
-    /// A number that this database does not know: every wallet is asked. What they find may still be
-    /// an attempt of ours, under its other number.
+    /// A number that this database does not know: every wallet is asked.
+    ///
+    /// What they find may still be an attempt of ours, under its other number.
     private func find(
         _ bill: BillNumber, _ supplement: Supplement
     ) async throws -> ActOutcome {
@@ -79,8 +81,10 @@ extension Counter {
         return try await claim(proof, wallet, say, supplement)
     }
 
-    /// The wallet's word on an attempt of ours. Its machine hears it first, in a transaction of its
-    /// own: a payment that came late has its case even if this sale then refuses it (P1).
+    /// The wallet's word on an attempt of ours.
+    ///
+    /// Its machine hears it first, in a transaction of its own: a payment that came late has its
+    /// case even if this sale then refuses it (P1).
     private func take(
         _ answer: QueryAnswer, from wallet: Wallet, askedAt: Timestamp,
         about stored: StoredAttempt, _ say: ActOutcome.Say, _ supplement: Supplement
@@ -208,7 +212,8 @@ extension Counter {
         }
         switch bill {
         case .channelTradeNumber(let digits, notOurs: .wrongCheckDigit):
-            // One wrong digit in one of ours: more likely than a wallet's number with our store in it.
+            // One wrong digit in one of ours: more likely than a wallet's number with our store in
+            // it.
             let isOurStore = stores.contains { $0.digits == digits.dropFirst(14).prefix(4) }
             if isOurStore { return .numberUnreadable(.wrongCheckDigit) }
         case .channelTradeNumber(let digits, notOurs: .impossibleDate):

@@ -1,7 +1,7 @@
-// The sweep: the one engine that moves every open attempt on. Each open attempt has a next step with a
-// time in its row; whenever one comes due it is taken up here, whether the process was up all along or
-// has just started. Recovery is therefore not a special mode that could be forgotten, it is the only
-// mode there is.
+// The sweep: the one engine that moves every open attempt on. Each open attempt has a next step
+// with a time in its row; whenever one comes due it is taken up here, whether the process was up
+// all along or has just started. Recovery is therefore not a special mode that could be forgotten,
+// it is the only mode there is.
 
 internal import Logging
 internal import Payments
@@ -10,7 +10,9 @@ internal import Retail
 internal import Synchronization
 
 package struct UnresolvedAttempts: Sendable {
-    /// How often due steps are looked for. Steps are seconds apart, so a fifth of one is prompt.
+    /// How often due steps are looked for.
+    ///
+    /// Steps are seconds apart, so a fifth of one is prompt.
     private static let tick = Pause.milliseconds(200)
     /// How long a worker may be silent before its attempts are taken over (P4: within 5 s).
     private static let lease = Pause.seconds(4)
@@ -34,7 +36,9 @@ package struct UnresolvedAttempts: Sendable {
         }
     }
 
-    /// Sweeps until cancelled. A failing database is tried again at the next tick.
+    /// Sweeps until cancelled.
+    ///
+    /// A failing database is tried again at the next tick.
     package func run() async {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {

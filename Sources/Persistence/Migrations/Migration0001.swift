@@ -4,7 +4,7 @@
 extension Migration {
     static let chainAndCatalogue = Migration(
         version: 1, name: "chain and catalogue",
-        why: "stores, registers, people, goods, and tender methods with the dates they are valid for",
+        why: "stores, registers, people, goods; tender methods with the dates they are valid for",
         statements: [
             """
             CREATE TABLE store (

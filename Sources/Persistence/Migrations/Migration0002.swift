@@ -9,7 +9,7 @@
 extension Migration {
     static let salesAndPayments = Migration(
         version: 2, name: "sales and payments",
-        why: "sales with lines and tenders, attempts with their journal, claims, idempotency keys, cases",
+        why: "sales with lines and tenders, attempts with their journal, claims, cases",
         statements: sale + payment)
 
     private static let sale = [

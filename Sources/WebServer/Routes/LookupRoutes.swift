@@ -25,7 +25,7 @@ struct LookupRoutes {
     private struct HeldJSON: Encodable {
         let sale: String
         let at: Int64
-        let cashier: String
+        let cashier: TillView.Person
         let dueFen: Int64
         let first: String
         let note: String
@@ -35,17 +35,30 @@ struct LookupRoutes {
 
     private struct RemarkJSON: Encodable {
         let at: Int64
-        let staff: String
-        let words: String
+        let by: TillView.Person
+        let text: String
     }
 
-    private struct RemarksJSON: Encodable {
+    private struct RemarkedSale: Encodable {
+        struct TenderJSON: Encodable {
+            let method: Int64
+            let name: String
+            let nameEn: String
+            let amountFen: Int64
+        }
+
         let receiptNumber: String
         let postedAt: Int64
         let dueFen: Int64
-        let tenders: [String]
+        let cashier: TillView.Person
+        let tenders: [TenderJSON]
+    }
+
+    private struct RemarksJSON: Encodable {
+        let sale: RemarkedSale
+        let remarkNeeded: Bool
         /// Why no remark is needed, where none is.
-        let notNeeded: NoticeView?
+        let notice: NoticeView?
         let remarks: [RemarkJSON]
     }
 
@@ -65,7 +78,8 @@ struct LookupRoutes {
         }
         router.get("help/supplementary") { _, context in
             _ = try context.signedIn()
-            return try Reply.json(WalletHelp.all)
+            return try Reply.json(
+                WalletHelp.all(billName: counter.driver.settings.billName))
         }
         router.get("remarks") { request, context in
             let session = try context.signedIn()
@@ -102,7 +116,9 @@ struct LookupRoutes {
                 let cashier = stored.sale.cashier
                 return HeldJSON(
                     sale: stored.sale.id.text, at: stored.changedAt.microseconds,
-                    cashier: names.first { $0.id == cashier }?.name ?? cashier.digits,
+                    cashier: TillView.Person(
+                        id: cashier.digits,
+                        name: names.first { $0.id == cashier }?.name ?? cashier.digits),
                     dueFen: try stored.sale.totals().due.fen,
                     first: stored.sale.lines.first?.goods.name ?? "", note: stored.sale.note,
                     inDoubt: stored.sale.isInDoubt, register: stored.sale.register.digits)
@@ -117,22 +133,32 @@ struct LookupRoutes {
                     receipt, store: session.store, in: transaction),
                 case .posted(let at, _) = stored.sale.state
             else { throw OperatorNotice.notFoundHere(what: receipt) }
+            let sale = stored.sale
+            let people = try StaffTable.all(of: session.store, in: transaction)
+            func person(_ id: StaffID) -> TillView.Person {
+                let name = people.first { $0.id == id }?.name
+                return TillView.Person(id: id.digits, name: name ?? id.digits)
+            }
             let methods = try TenderMethodTable.all(in: transaction)
-            let paid = stored.sale.tenders.filter { $0.state == .paid }
+            let paid = sale.tenders.filter { $0.state == .paid }
             let bySupplement = paid.contains { $0.method == TenderMethodID.supplementary }
+            let due = try sale.totals().due
             return RemarksJSON(
-                receiptNumber: receipt, postedAt: at.microseconds,
-                dueFen: try stored.sale.totals().due.fen,
-                tenders: paid.map { tender in
-                    let name = methods.first { $0.id == tender.method }?.name ?? ""
-                    return "\(name)(\(tender.method)) ¥\(tender.amount.yuan)"
-                },
-                notNeeded: bySupplement ? NoticeView(.remarkNotNeeded) : nil,
+                sale: RemarkedSale(
+                    receiptNumber: receipt, postedAt: at.microseconds, dueFen: due.fen,
+                    cashier: person(sale.cashier),
+                    tenders: paid.map { tender in
+                        let method = methods.first { $0.id == tender.method }
+                        return RemarkedSale.TenderJSON(
+                            method: tender.method, name: method?.name ?? "",
+                            nameEn: method?.englishName ?? "", amountFen: tender.amount.fen)
+                    }),
+                remarkNeeded: !bySupplement,
+                notice: bySupplement ? NoticeView(.remarkNotNeeded) : nil,
                 remarks: try RemarkTable.all(
-                    on: stored.sale.id, store: session.store, in: transaction
+                    on: sale.id, store: session.store, in: transaction
                 ).map {
-                    RemarkJSON(
-                        at: $0.at.microseconds, staff: $0.staff.digits, words: $0.words)
+                    RemarkJSON(at: $0.at.microseconds, by: person($0.staff), text: $0.words)
                 })
         }
     }

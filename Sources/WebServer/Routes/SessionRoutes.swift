@@ -24,18 +24,19 @@ struct SessionRoutes {
             let id: String
             let name: String
             let role: String
+            let store: String?
+            let pin: String
         }
 
         struct Place: Encodable {
             let id: String
             let name: String
             let registers: [String]
-            let people: [Person]
         }
 
         let stores: [Place]
-        let demo: Bool
-        let demoPin: String?
+        /// Only in demo mode.
+        let people: [Person]
     }
 
     func add(to router: RouterGroup<TillContext>) {
@@ -50,20 +51,25 @@ struct SessionRoutes {
     }
 
     private func choices() async throws -> Choices {
-        let isDemo = demoPIN != nil
-        let places = try await counter.driver.database.read { transaction in
-            try StoreTable.all(in: transaction).map { store in
-                let people = isDemo ? try StaffTable.all(of: store.id, in: transaction) : []
-                return Choices.Place(
-                    id: store.id.digits, name: store.name,
-                    registers: try StoreTable.registers(of: store.id, in: transaction)
-                        .map(\.digits),
-                    people: people.map {
-                        Choices.Person(id: $0.id.digits, name: $0.name, role: $0.role.rawValue)
-                    })
+        let demoPIN = demoPIN
+        return try await counter.driver.database.read { transaction in
+            let stores = try StoreTable.all(in: transaction)
+            var people: [Choices.Person] = []
+            if let demoPIN {
+                people = try StaffTable.everybody(in: transaction).map {
+                    Choices.Person(
+                        id: $0.id.digits, name: $0.name, role: $0.role.rawValue,
+                        store: $0.store?.digits, pin: demoPIN)
+                }
             }
+            return Choices(
+                stores: try stores.map { store in
+                    Choices.Place(
+                        id: store.id.digits, name: store.name,
+                        registers: try StoreTable.registers(of: store.id, in: transaction)
+                            .map(\.digits))
+                }, people: people)
         }
-        return Choices(stores: places, demo: isDemo, demoPin: demoPIN)
     }
 
     private func signIn(_ request: Request) async throws -> Response {

@@ -5,6 +5,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SCANNER_SETTINGS, characterOf, step }
   from "../../../Sources/WebServer/Public/shared/scanner.js";
+import { classify } from "../../../Sources/WebServer/Public/shared/shapes.js";
+
+const isKnown = (text) => classify(text).kind !== "unknown";
 
 /**
  * Plays a text with its gaps (milliseconds before each character after the first) and an ending.
@@ -14,9 +17,9 @@ function play(text, gaps, ending, settings = SCANNER_SETTINGS, at = 1000) {
   let burst = null;
   const scans = [];
   const take = (input) => {
-    const result = step(burst, input, settings);
+    const result = step(burst, input, settings, isKnown);
     burst = result.burst;
-    if (result.scan !== null) scans.push(result.scan);
+    if (result.scan !== null) scans.push(result.scan.text);
   };
   let now = at;
   [...text].forEach((character, place) => {
@@ -36,8 +39,12 @@ const RECORDED = [
   ["2D scanner, pay code", "134567890123456789", [8, 8, 9, 8, 7], ENTER, ["134567890123456789"]],
   ["order number of 28", "2026112315420501010200038741", [6, 7, 6], ENTER,
     ["2026112315420501010200038741"]],
-  ["one stall of a busy machine", "6990000010212", [3, 3, 3, 3, 58, 3, 3, 3, 3, 3, 3, 3], ENTER,
+  ["a stall of a busy machine", "6990000010212", [3, 3, 3, 3, 96, 3, 3, 3, 3, 3, 3, 3], ENTER,
     ["6990000010212"]],
+  ["two stalls", "134567890123456789", [3, 90, 3, 3, 3, 3, 3, 3, 80, 3, 3, 3, 3, 3, 3, 3, 3], ENTER,
+    ["134567890123456789"]],
+  ["an unknown code is a scan when Enter says so", "ABCDEF12", 5, ENTER, ["ABCDEF12"]],
+  ["an unknown text that just stops is left where it is", "69900000102", 5, SILENCE, []],
   ["six characters are enough", "123456", 10, ENTER, ["123456"]],
   ["five are not", "12345", 5, ENTER, []],
   ["mean gap of exactly 30 ms", "1234567", 30, ENTER, ["1234567"]],
@@ -53,11 +60,28 @@ for (const [name, text, gaps, ending, expected] of RECORDED) {
   });
 }
 
-test("R17 a person's digit before a scan stays the person's", () => {
-  // given: "3", typed 400 ms before the scanner fired
-  const gaps = [400, ...Array(12).fill(4)];
-  // when / then: only the scanner's characters are the scan
-  assert.deepEqual(play("36990000010212", gaps, ENTER).scans, ["6990000010212"]);
+const BEFORE = [
+  ["long before, in another burst", [400]],
+  ["just before, in the same burst", [90]],
+];
+
+for (const [name, [gap]] of BEFORE) {
+  test(`R17 a person's digit before a scan stays the person's: ${name}`, () => {
+    assert.deepEqual(play("36990000010212", [gap, ...Array(12).fill(4)], ENTER).scans,
+      ["6990000010212"]);
+  });
+}
+
+test("R17 the scan says where it began, so that the person's part of the field is kept", () => {
+  const burst = { text: "36990000010212", at: [0, ...Array.from({ length: 13 }, (_, n) => 90 + n)] };
+  const { scan } = step(burst, { kind: "suffix", at: 110 }, SCANNER_SETTINGS, isKnown);
+  assert.deepEqual(scan, { text: "6990000010212", start: 1 });
+});
+
+test("R17 with a suffix expected, a long stall does not cut a scan in two", () => {
+  const patient = { ...SCANNER_SETTINGS, silenceMs: 500 };
+  const gaps = [4, 4, 4, 4, 4, 4, 4, 310, 4, 4, 4, 4];
+  assert.deepEqual(play("6990000010212", gaps, ENTER, patient).scans, ["6990000010212"]);
 });
 
 test("R17 a slow Bluetooth scanner needs the setting for it", () => {
@@ -66,23 +90,39 @@ test("R17 a slow Bluetooth scanner needs the setting for it", () => {
   assert.deepEqual(play("6990000010212", 55, ENTER, slow).scans, ["6990000010212"]);
 });
 
+const WHOLE = { text: "6990000010212", at: Array.from({ length: 13 }, (_, place) => place * 4) };
+
 test("R19 the suffix of a scan is used up: a second Enter makes no second scan", () => {
-  let result = step({ text: "6990000010212", firstAt: 0, lastAt: 48 }, { kind: "suffix", at: 52 });
-  assert.equal(result.scan, "6990000010212");
-  result = step(result.burst, { kind: "suffix", at: 54 });
-  assert.equal(result.scan, null);
+  const first = step(WHOLE, { kind: "suffix", at: 52 });
+  assert.equal(first.scan.text, "6990000010212");
+  assert.equal(step(first.burst, { kind: "suffix", at: 54 }).scan, null);
+});
+
+test("characters that are delivered late, but were typed in time, complete the scan", () => {
+  // given: half a scan, and the page's timer fires before the rest is delivered
+  const half = { text: "699000", at: [0, 4, 8, 12, 16, 20] };
+  const quiet = step(half, { kind: "silence", at: 130 }, SCANNER_SETTINGS, isKnown);
+  assert.deepEqual(quiet, { burst: half, scan: null, mayBegin: false });
+  // when: the rest arrives with its own times
+  let { burst } = quiet;
+  [..."0010212"].forEach((text, place) => {
+    ({ burst } = step(burst, { kind: "character", text, at: 24 + place * 4 }));
+  });
+  // then
+  assert.equal(step(burst, { kind: "suffix", at: 52 }).scan.text, "6990000010212");
 });
 
 test("a key that is no character ends the burst", () => {
-  const { burst, scan } = step({ text: "699000", firstAt: 0, lastAt: 20 }, { kind: "other" });
+  const { burst, scan } = step(WHOLE, { kind: "other" });
   assert.equal(burst, null);
   assert.equal(scan, null);
 });
 
-test("the first character of a burst is marked, so that the field can be put back", () => {
+test("a character that may begin a scan is marked, so that the field can be put back", () => {
   const first = step(null, { kind: "character", text: "6", at: 0 });
-  assert.equal(first.begins, true);
-  assert.equal(step(first.burst, { kind: "character", text: "9", at: 5 }).begins, false);
+  assert.equal(first.mayBegin, true);
+  assert.equal(step(first.burst, { kind: "character", text: "9", at: 5 }).mayBegin, false);
+  assert.equal(step(first.burst, { kind: "character", text: "9", at: 70 }).mayBegin, true);
 });
 
 const KEYS = [

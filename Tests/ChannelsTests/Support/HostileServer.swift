@@ -11,6 +11,8 @@ enum Manner: Sendable {
     case answer(String, status: String = "200 OK", type: String = "text/plain")
     /// These bytes and nothing else, then the connection is closed.
     case raw(String)
+    /// A proper answer with this body, which need not be text.
+    case bytes([UInt8])
     /// An answer that promises more than it brings.
     case truncated(String)
     /// An answer without end.
@@ -151,6 +153,9 @@ final class HostileServer: Sendable {
         case .raw(let text):
             _ = write(text, socket)
             return false
+        case .bytes(let body):
+            return write("HTTP/1.1 200 OK\r\nContent-Length: \(body.count)\r\n\r\n", socket)
+                && write(body, socket)
         case .truncated(let body):
             let head = "HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
             _ = write(head + body.prefix(body.count / 2), socket)
@@ -195,7 +200,11 @@ final class HostileServer: Sendable {
     }
 
     private func write(_ text: String, _ socket: Int32) -> Bool {
-        var rest = Array(text.utf8)[...]
+        write(Array(text.utf8), socket)
+    }
+
+    private func write(_ bytes: [UInt8], _ socket: Int32) -> Bool {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let sent = unsafe rest.withUnsafeBytes { bytes in
                 unsafe send(socket, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))

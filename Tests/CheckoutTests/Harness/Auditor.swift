@@ -61,7 +61,8 @@ struct Auditor {
         }
     }
 
-    /// P2, P5: a posted sale is paid exactly, by tenders that each stand on a claim, and printed once.
+    /// P2, P5: a posted sale is paid exactly, by tenders that each stand on a claim, and printed
+    /// once.
     private func check(_ sale: Sale, _ books: Books) throws {
         let claims = books.claims.filter { $0.sale == sale.id }
         let scanned = sale.tenders.filter { $0.state == .paid && $0.number != nil }
@@ -109,7 +110,8 @@ struct Auditor {
                     id, store: store, paces: paces, in: transaction)
                 books.claims += try ClaimTable.ofSale(id, store: store, in: transaction)
             }
-            for row in try transaction.rows("SELECT subject FROM payment_case WHERE state = 'open'") {
+            for row in try transaction.rows("SELECT subject FROM payment_case WHERE state = 'open'")
+            {
                 books.openCases.insert(try row.text("subject"))
             }
             for row in try transaction.rows(

@@ -55,7 +55,9 @@ final class FakeChannel: Channel {
         var currency = "CNY"
         var account: String
 
-        /// What the customer is out of pocket. *Unit*: fen.
+        /// What the customer is out of pocket.
+        ///
+        /// *Unit*: fen.
         var kept: Int64 { debits.map(\.fen).reduce(0, +) - returned.fen }
     }
 
@@ -79,6 +81,8 @@ final class FakeChannel: Channel {
     let wallet: Wallet
     let pace: ChannelPace
     let account: String
+    /// Shut, it holds the answer to `pay` after the work is done.
+    let payGate = Gate()
     private let clock: TestClock
     private let truth = Mutex(Truth())
 
@@ -180,6 +184,7 @@ final class FakeChannel: Channel {
             return (take(request, fate, &truth), truth.afterWork)
         }
         hook?(.pay)
+        await payGate.pass()
         return said
     }
 

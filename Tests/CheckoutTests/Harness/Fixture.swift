@@ -5,11 +5,11 @@ import Persistence
 import Retail
 
 enum Fixture {
-    /// 65.10: the sale that most tests ring up.
+    /// One costs 65.10: what most tests ring up.
     static let syrup = "0001"
-    /// 12.00
+    /// One costs 12.00.
     static let plaster = "0002"
-    /// 0.00
+    /// Costs nothing.
     static let leaflet = "0003"
     /// Only an expired lot.
     static let expired = "0004"

@@ -1,5 +1,6 @@
-// The database as one process sees it. When the process is killed, every later call fails and the file
-// is let go, so that the next process can take it; what was committed is there, what was not is not.
+// The database as one process sees it. When the process is killed, every later call fails and the
+// file is let go, so that the next process can take it; what was committed is there, what was not
+// is not.
 
 import Persistence
 import PersistenceSQLite

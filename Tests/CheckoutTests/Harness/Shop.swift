@@ -1,6 +1,6 @@
 // A chain in a temporary folder: a real SQLite file, the real shell, two fake wallets. Work in the
-// background runs when the test says so (`settle`), and the sweep looks once per call (`sweep`), so a
-// test reads in the order in which things happen.
+// background runs when the test says so (`settle`), and the sweep looks once per call (`sweep`), so
+// a test reads in the order in which things happen.
 
 import Checkout
 import Foundation
@@ -87,12 +87,44 @@ final class Shop: Sendable {
         replace(process.database, process.driver.worker)
     }
 
+    /// Runs a body while the background works beside it, and then lets that come to its end.
+    func besideBackground(_ body: @Sendable () async throws -> Void) async throws {
+        let process = try process
+        async let worked: Void = process.background.run(with: process.driver)
+        do {
+            defer { process.background.finish() }
+            try await body()
+        }
+        await worked
+        replace(process.database, process.driver.worker)
+    }
+
+    /// The sweep as it runs in earnest: looks, sleeps, looks again, while what it began goes on.
+    ///
+    /// Time passes by its own sleeping.
+    func sweep(for pause: Pause) async throws {
+        let driver = try process.driver
+        let end = clock.now.advanced(by: pause)
+        var surroundings = driver.surroundings
+        surroundings.sleep = { [clock] tick in
+            guard clock.now < end else { throw CancellationError() }
+            clock.advance(by: tick)
+        }
+        let sleeping = PaymentDriver(
+            database: driver.database, channels: driver.channels, surroundings: surroundings,
+            news: news, settings: settings, worker: driver.worker,
+            background: try process.background, health: ChannelHealth(),
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        await UnresolvedAttempts(driver: sleeping).run()
+    }
+
     /// One look of the sweep at what is due now.
     func sweep() async throws {
         await (try process).sweep.run()
     }
 
-    /// Time passes, with the sweep looking five times a second, or less often to save the test's time.
+    /// Time passes, with the sweep looking five times a second, or less often to save the test's
+    /// time.
     func pass(_ pause: Pause, lookingEvery step: Pause = .milliseconds(200)) async throws {
         let end = clock.now.advanced(by: pause)
         while clock.now < end {
@@ -125,7 +157,9 @@ final class Shop: Sendable {
 
     private func copy(from: String, to: String) throws {
         for part in ["", "-wal", "-shm"] {
-            let (source, target) = (folder.appending(path: from + part), folder.appending(path: to + part))
+            let (source, target) = (
+                folder.appending(path: from + part), folder.appending(path: to + part)
+            )
             try? FileManager.default.removeItem(at: target)
             if FileManager.default.fileExists(atPath: source.path(percentEncoded: false)) {
                 try FileManager.default.copyItem(at: source, to: target)

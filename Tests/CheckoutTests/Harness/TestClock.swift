@@ -1,5 +1,5 @@
-// Time, chance and PINs as the test wants them. Nothing here waits: `sleep` ends the sweep's pass, so
-// that one call of `run()` is one look at what is due, with everything it began finished.
+// Time, chance and PINs as the test wants them. Nothing here waits: `sleep` ends the sweep's pass,
+// so that one call of `run()` is one look at what is due, with everything it began finished.
 
 import Checkout
 import Retail

@@ -6,9 +6,10 @@ import { Refusal, liveApi } from "../shared/api.js";
 import { draw, h } from "../shared/dom.js";
 import { keyOf } from "../shared/keys.js";
 import { narrow, yuan } from "../shared/money.js";
+import { dayAndHourOf } from "../shared/moments.js";
 import { play } from "../shared/sound.js";
 import { listenForScans } from "../shared/scanner-page.js";
-import { currentLanguage, nextStep, pageNotice, rememberLanguage, sentence, setLanguage, w }
+import { currentLanguage, nameOf, nextStep, pageNotice, rememberLanguage, sentence, setLanguage, w }
   from "../shared/words.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("remarks"));
@@ -160,10 +161,10 @@ function found(/** @type {any} */ { sale, remarkNeeded, notice, remarks }) {
     h("h2.figure", null, sale.receiptNumber),
     h("dl.facts", null,
       fact(w("due"), yuan(sale.dueFen)),
-      sale.postedAt && fact(w("remarkPosted", ""), moment(sale.postedAt)),
+      sale.postedAt && fact(w("remarkPosted", ""), dayAndHourOf(sale.postedAt)),
       sale.cashier && fact(w("role_cashier"), sale.cashier.name ?? sale.cashier),
       (sale.tenders ?? []).map((/** @type {any} */ tender) =>
-        fact(`${tender.method} ${tender.name}`, yuan(tender.amountFen)))),
+        fact(`${tender.method} ${nameOf(tender)}`, yuan(tender.amountFen)))),
     remarkNeeded === false
       ? h("div.none-needed", { role: "status" }, h("i", { "aria-hidden": "true" }, "✓"),
         h("div", null, h("b", null, w("remarkNotNeeded")),
@@ -174,18 +175,11 @@ function found(/** @type {any} */ { sale, remarkNeeded, notice, remarks }) {
     (remarks ?? []).length === 0 && h("p.hint", null, w("remarkNone")),
     (remarks ?? []).map((/** @type {any} */ remark, /** @type {number} */ place) =>
       h("p.remark", { key: String(place) }, remark.text,
-        h("small", null, w("remarkBy", remark.by?.name ?? remark.by ?? "", moment(remark.at))))));
+        h("small", null, w("remarkBy", remark.by?.name ?? remark.by ?? "", dayAndHourOf(remark.at))))));
 }
 
 const fact = (/** @type {string} */ name, /** @type {string} */ value) =>
   h("div", { key: name }, h("dt", null, name), h("dd.figure", null, value));
-
-function moment(/** @type {number} */ at) {
-  const when = new Date(at / 1000);
-  const two = (/** @type {number} */ part) => String(part).padStart(2, "0");
-  return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())} ${
-    two(when.getHours())}:${two(when.getMinutes())}`;
-}
 
 function focus(/** @type {string} */ name) {
   const live = document.querySelector(`[data-field="${name}"]`);

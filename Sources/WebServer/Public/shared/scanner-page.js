@@ -1,9 +1,22 @@
 // The page's side of scanner.js: listens to every key before anybody else, gives a scan to its
 // receiver, and puts back what the burst wrote into a field. Never listens in a PIN field.
 
+import { classify } from "./shapes.js";
 import { SCANNER_SETTINGS, characterOf, step } from "./scanner.js";
 
-/** @typedef {HTMLInputElement | HTMLTextAreaElement} Field */
+/**
+ * @typedef {HTMLInputElement | HTMLTextAreaElement} Field
+ * @typedef {{field: Field, value: string, start: number | null, end: number | null}} Snapshot
+ */
+
+const isKnown = (/** @type {string} */ text) => classify(text).kind !== "unknown";
+
+/**
+ * A scanner that was seen to send a suffix is waited for: half a scan must not pass for a whole one
+ * because the machine was busy for a tenth of a second.
+ */
+const SUFFIX_WAIT_MS = 500;
+const SENDS_SUFFIX = "counterfoil.scanner-sends-suffix";
 
 /**
  * Starts listening.
@@ -13,24 +26,35 @@ import { SCANNER_SETTINGS, characterOf, step } from "./scanner.js";
 export function listenForScans(receive, settings = SCANNER_SETTINGS) {
   /** @type {import("./scanner.js").Burst | null} */
   let burst = null;
-  /** @type {{field: Field, value: string, start: number | null, end: number | null} | null} */
-  let before = null;
+  /**
+   * What the field held before each character that may begin a scan, by the character's place.
+   * @type {Map<number, Snapshot | null>}
+   */
+  let before = new Map();
   let timer = 0;
+  const patient = { ...settings, silenceMs: SUFFIX_WAIT_MS };
+  let now = window.localStorage.getItem(SENDS_SUFFIX) === "yes" ? patient : settings;
 
   /** @returns {boolean} whether a scan ended here */
   function take(/** @type {import("./scanner.js").ScannerInput} */ input) {
-    const result = step(burst, input, settings);
+    const result = step(burst, input, now, isKnown);
     burst = result.burst;
-    if (result.begins) before = snapshot();
+    if (result.mayBegin && burst) {
+      if (burst.text.length === 1) before = new Map();
+      before.set(burst.text.length - 1, snapshot());
+    }
     window.clearTimeout(timer);
     if (burst) {
       timer = window.setTimeout(
-        () => take({ kind: "silence", at: performance.now() + 1 }), settings.silenceMs + 5);
+        () => take({ kind: "silence", at: performance.now() + 1 }), now.silenceMs + 5);
     }
     if (result.scan === null) return false;
-    restore(before);
-    before = null;
-    receive(result.scan);
+    restore(before.get(result.scan.start) ?? null);
+    if (input.kind === "suffix" && now !== patient) {
+      now = patient;
+      window.localStorage.setItem(SENDS_SUFFIX, "yes");
+    }
+    receive(result.scan.text);
     return true;
   }
 
@@ -79,15 +103,14 @@ function isSecret(/** @type {EventTarget | null} */ target) {
   );
 }
 
+/** @returns {Snapshot | null} */
 function snapshot() {
   const field = document.activeElement;
   if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return null;
   return { field, value: field.value, start: field.selectionStart, end: field.selectionEnd };
 }
 
-function restore(
-  /** @type {{field: Field, value: string, start: number|null, end: number|null} | null} */ before,
-) {
+function restore(/** @type {Snapshot | null} */ before) {
   if (!before || before.field.value === before.value) return;
   before.field.value = before.value;
   if (before.start !== null) before.field.setSelectionRange(before.start, before.end);

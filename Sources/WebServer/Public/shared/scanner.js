@@ -4,52 +4,68 @@
 // Pure: a state and an input give a state and perhaps a scan. No clock, no page. The page's side is
 // scanner-page.js. The numbers are those that onScan.js and ERPNext's till use; a slow Bluetooth
 // scanner may need a mean gap of 60 ms.
+//
+// Trap: a busy machine delivers half a scan, stalls, and delivers the rest; a person may type a
+// digit just before a scan. Both look like one long gap. Which of the two it was, the shape of the
+// text decides: the longest stretch that is something known is the scan.
 
 /**
  * @typedef {object} ScannerSettings
  * @property {number} meanGapMs largest mean gap between the characters of a scan
  * @property {number} charactersMin
- * @property {number} silenceMs silence that ends a scan without a suffix
+ * @property {number} silenceMs silence that ends a burst
  *
- * @typedef {object} Burst characters that followed each other fast enough to be one scan
+ * @typedef {object} Burst characters that followed each other without such a silence
  * @property {string} text
- * @property {number} firstAt milliseconds
- * @property {number} lastAt milliseconds
+ * @property {number[]} at milliseconds, one for each character
  *
  * @typedef {{kind: "character", text: string, at: number} | {kind: "suffix", at: number}
  *   | {kind: "silence", at: number} | {kind: "other"}} ScannerInput
- * @typedef {{burst: Burst | null, scan: string | null, begins: boolean}} ScannerStep
+ *
+ * @typedef {object} ScannerStep
+ * @property {Burst | null} burst
+ * @property {{text: string, start: number} | null} scan `start`: its first character in the burst
+ * @property {boolean} mayBegin a scan may begin with this character; the page notes the field's text
  */
 
 /** @type {ScannerSettings} */
 export const SCANNER_SETTINGS = { meanGapMs: 30, charactersMin: 6, silenceMs: 100 };
+
+/** Long gaps that a machine may put into one scan; a person's typing has one at every character. */
+const STALLS_MAX = 2;
 
 /**
  * Takes one input.
  * @param {Burst | null} burst the characters so far
  * @param {ScannerInput} input
  * @param {ScannerSettings} [settings]
- * @returns {ScannerStep} `begins`: this character is the first of a new burst
+ * @param {(text: string) => boolean} [isKnown] whether a text has the shape of something
+ * @returns {ScannerStep}
  */
-export function step(burst, input, settings = SCANNER_SETTINGS) {
+export function step(burst, input, settings = SCANNER_SETTINGS, isKnown = () => true) {
   switch (input.kind) {
     case "character":
       return afterCharacter(burst, input, settings);
     case "suffix": {
       // A suffix that comes late was pressed by a person, whatever was typed before it.
-      const isPrompt = burst !== null && input.at - burst.lastAt <= settings.silenceMs;
-      return { burst: null, scan: isPrompt ? scanOf(burst, settings) : null, begins: false };
+      const isPrompt = burst !== null && input.at - last(burst) <= settings.silenceMs;
+      return ended(isPrompt ? scanOf(burst, settings, isKnown) : null);
     }
     case "silence": {
-      if (burst !== null && input.at - burst.lastAt < settings.silenceMs) {
-        return { burst, scan: null, begins: false };
-      }
-      return { burst: null, scan: scanOf(burst, settings), begins: false };
+      // Without a suffix nothing but its shape says that a scan is whole. What is not whole is
+      // kept: characters may still be on their way whose own times are close enough.
+      const isQuiet = burst !== null && input.at - last(burst) >= settings.silenceMs;
+      const scan = isQuiet ? scanOf(burst, settings, isKnown) : null;
+      return scan && isKnown(scan.text) ? ended(scan) : { burst, scan: null, mayBegin: false };
     }
     case "other":
-      return { burst: null, scan: null, begins: false };
+      return ended(null);
   }
 }
+
+const last = (/** @type {Burst} */ burst) => burst.at[burst.at.length - 1];
+
+const ended = (/** @type {ScannerStep["scan"]} */ scan) => ({ burst: null, scan, mayBegin: false });
 
 /** @returns {ScannerStep} */
 function afterCharacter(
@@ -57,27 +73,40 @@ function afterCharacter(
   /** @type {{text: string, at: number}} */ input,
   /** @type {ScannerSettings} */ settings,
 ) {
-  // One gap may be twice the mean (a busy machine); a longer one parts a person from a scanner.
-  const isOneBurst = burst !== null && input.at - burst.lastAt <= settings.meanGapMs * 2;
-  if (!isOneBurst) {
-    return {
-      burst: { text: input.text, firstAt: input.at, lastAt: input.at },
-      scan: null,
-      begins: true,
-    };
+  if (burst === null || input.at - last(burst) > settings.silenceMs) {
+    return { burst: { text: input.text, at: [input.at] }, scan: null, mayBegin: true };
   }
   return {
-    burst: { text: burst.text + input.text, firstAt: burst.firstAt, lastAt: input.at },
+    burst: { text: burst.text + input.text, at: [...burst.at, input.at] },
     scan: null,
-    begins: false,
+    mayBegin: isLong(input.at - last(burst), settings),
   };
 }
 
-/** @returns {string | null} */
-function scanOf(/** @type {Burst | null} */ burst, /** @type {ScannerSettings} */ settings) {
-  if (burst === null || burst.text.length < settings.charactersMin) return null;
-  const meanGap = (burst.lastAt - burst.firstAt) / (burst.text.length - 1);
-  return meanGap <= settings.meanGapMs ? burst.text : null;
+const isLong = (/** @type {number} */ gap, /** @type {ScannerSettings} */ settings) =>
+  gap > settings.meanGapMs * 2;
+
+/** @returns {ScannerStep["scan"]} */
+function scanOf(
+  /** @type {Burst | null} */ burst,
+  /** @type {ScannerSettings} */ settings,
+  /** @type {(text: string) => boolean} */ isKnown,
+) {
+  if (burst === null) return null;
+  const stretches = burst.at
+    .map((at, place) => (place === 0 || isLong(at - burst.at[place - 1], settings) ? place : -1))
+    .filter((start) => start >= 0 && isFast(burst.at.slice(start), settings))
+    .map((start) => ({ text: burst.text.slice(start), start }));
+  return stretches.find(({ text }) => isKnown(text)) ?? stretches.at(-1) ?? null;
+}
+
+/** Whether these moments are a scanner's: enough of them, close together but for a stall or two. */
+function isFast(/** @type {number[]} */ at, /** @type {ScannerSettings} */ settings) {
+  if (at.length < settings.charactersMin) return false;
+  const gaps = at.slice(1).map((moment, place) => moment - at[place]);
+  const short = gaps.filter((gap) => !isLong(gap, settings));
+  const mean = short.reduce((sum, gap) => sum + gap, 0) / short.length;
+  return gaps.length - short.length <= STALLS_MAX && mean <= settings.meanGapMs;
 }
 
 /**

@@ -25,7 +25,7 @@ export const SALE_WORDS = {
   role_cashier: ["收银员", "cashier"],
   role_salesperson: ["营业员", "salesperson"],
   role_manager: ["店长", "store manager"],
-  role_areaManager: ["片长", "area manager"],
+  role_area: ["片长", "area manager"],
   role_pharmacist: ["执业药师", "pharmacist"],
   role_finance: ["财务", "finance"],
   role_operations: ["营运", "operations"],

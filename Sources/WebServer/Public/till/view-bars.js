@@ -6,6 +6,7 @@ import { h } from "../shared/dom.js";
 import { ariaKey, keyName, keysOn } from "../shared/keys.js";
 import { yuan } from "../shared/money.js";
 import { isMuted, setMuted } from "../shared/sound.js";
+import { hourOf } from "../shared/moments.js";
 import { currentLanguage, nextStep, pageNotice, pick, sentence, setLanguage, w }
   from "../shared/words.js";
 import { holdOrRetrieve, retrieve } from "./acts.js";
@@ -85,10 +86,9 @@ function signOut() {
 const MARKS = { working: "●", slow: "▲", down: "✕" };
 
 function channelLight(/** @type {any} */ channel) {
-  const at = new Date(channel.since / 1000);
-  const since = `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
   const word = w(`light_${channel.light}`);
-  const words = channel.light === "working" ? word : `${word} ${w("lightSince", since)}`;
+  const words = channel.light === "working" || !channel.since
+    ? word : `${word} ${w("lightSince", hourOf(channel.since))}`;
   return h("span", { key: channel.wallet, class: `light ${channel.light}`, title: words },
     h("i", { "aria-hidden": "true" }, MARKS[/** @type {"slow"} */ (channel.light)]),
     h("span", null, h("b", null, w(`wallet_${channel.wallet}`)), h("small", null, words)));
@@ -126,7 +126,8 @@ export function banner() {
   const { banner: late } = state;
   if (!late) return null;
   return h("section", {
-    key: "banner", role: "alert", class: `banner ${late.notice.moneyMoved === "yes" ? "good" : "doubt"}`,
+    key: "banner", role: "alert",
+    class: `banner ${late.notice.moneyMoved === "yes" ? "good" : "doubt"}`,
   },
   h("span", null, sentence(late.notice)),
   !sale() && button("button.small", {}, () => void retrieve(late.sale), w("trayOpen")),

@@ -2,6 +2,7 @@
 // taken.
 
 import { h } from "../shared/dom.js";
+import { hourOf } from "../shared/moments.js";
 import { discountOf, narrow, shareOf, yuan } from "../shared/money.js";
 import { sentence, w } from "../shared/words.js";
 import { approve, hold, removeLine, retrieve, setDiscount, setQuantity, setSalesperson, voidSale }
@@ -153,7 +154,7 @@ function discount(/** @type {Dialog} */ dialog) {
 
 function salesperson(/** @type {Dialog} */ dialog) {
   const agree = () => void setSalesperson(dialog, narrow(typed[dialog.name] ?? "").trim() || null);
-  const people = state.choices?.people ?? [];
+  const people = peopleHere();
   return [dialog.name === "salesperson" && about(dialog),
     field(dialog.name, w("salespersonField"), {
       enter: agree, props: { inputmode: "numeric", maxlength: 12 },
@@ -162,6 +163,12 @@ function salesperson(/** @type {Dialog} */ dialog) {
     h("div.people-row", null, people.map((/** @type {any} */ person) =>
       button("button", { key: person.id }, () => void setSalesperson(dialog, person.id),
         person.name, h("small.figure", null, ` ${person.id}`))))];
+}
+
+/** In demo mode, who works in this store. */
+function peopleHere() {
+  return (state.choices?.people ?? []).filter((/** @type {any} */ person) =>
+    person.store === state.till?.store.id);
 }
 
 function override(/** @type {Dialog} */ dialog) {
@@ -197,17 +204,10 @@ function heldList(isOpenable) {
         "data-first": place === 0 && isOpenable ? true : null,
         "aria-disabled": isOpenable && !isBusy("retrieve") ? null : "true",
       }, () => void retrieve(held.sale),
-      h("span.figure", null, clock(held.at)),
+      h("span.figure", null, hourOf(held.at)),
       h("span", null, h("b", null, held.first ?? "–"),
         h("small", null, w("heldBy", held.cashier?.name ?? held.cashier ?? "", held.register),
           held.note ? ` · ${held.note}` : "")),
       held.inDoubt && h("span.badge.doubt", null, `? ${w("heldInDoubt")}`),
       h("b.figure", null, yuan(held.dueFen)))))));
-}
-
-/** Hours and minutes at the till. */
-function clock(/** @type {number} */ at) {
-  const moment = new Date(at / 1000);
-  const two = (/** @type {number} */ part) => String(part).padStart(2, "0");
-  return `${two(moment.getHours())}:${two(moment.getMinutes())}`;
 }

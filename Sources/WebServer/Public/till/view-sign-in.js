@@ -62,7 +62,9 @@ export function signInView(signedIn) {
 }
 
 function people() {
-  const list = state.choices?.people ?? [];
+  const here = place().store?.id;
+  const list = (state.choices?.people ?? []).filter((/** @type {any} */ person) =>
+    !person.store || person.store === here);
   if (list.length === 0) return null;
   return h("section.people", null,
     h("h2", null, w("demoPeople")),
