@@ -10,6 +10,35 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(
+    name: "Configuration", package: "swift-configuration")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+    name: "HummingbirdTesting", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let serviceLifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
+
+func module(
+    _ name: String, _ dependencies: Target.Dependency..., resources: [Resource]? = nil
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
 // The directions of import are drawn in docs/architecture.md and enforced by TidyTests.
 let package = Package(
     name: "Counterfoil",
@@ -18,9 +47,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(
-            url: "https://github.com/apple/swift-configuration", from: "1.4.0",
-            traits: [.defaults, "CommandLineArguments"]),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -31,132 +58,63 @@ let package = Package(
     ],
     targets: [
         // The pure core: standard library only, also compiled by Embedded Swift (see TidyTests).
-        .target(name: "Retail", swiftSettings: settings),
-        .target(name: "Sales", dependencies: ["Retail"], swiftSettings: settings),
-        .target(name: "Payments", dependencies: ["Retail"], swiftSettings: settings),
+        module("Retail"),
+        module("Sales", "Retail"),
+        module("Payments", "Retail"),
 
-        // The port to storage, and its SQLite adapter.
-        .target(
-            name: "Persistence", dependencies: ["Retail", "Sales", "Payments"],
-            swiftSettings: settings),
-        .target(
-            name: "PersistenceSQLite",
-            dependencies: ["Persistence", .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: settings),
-
-        .target(
-            name: "DemoChain", dependencies: ["Retail", "Persistence"], swiftSettings: settings),
+        // The port to storage, its SQLite adapter, and a chain to try things with.
+        module("Persistence", "Retail", "Sales", "Payments"),
+        module("PersistenceSQLite", "Persistence", grdb),
+        module("DemoChain", "Retail", "Persistence"),
 
         // C libraries from the system, each behind one module of ours.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
-        .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
-        .target(name: "Barcodes", dependencies: ["CZint"], swiftSettings: settings),
+        module("Cryptography", "COpenSSL"),
+        module("Barcodes", "CZint"),
 
         // Adapters to the payment channels, and the honest copy of them to train and test against.
-        .target(
-            name: "Channels",
-            dependencies: ["Retail", "Payments", "Cryptography", "CCurl"],
-            swiftSettings: settings),
-        .target(
-            name: "ChannelSimulators",
-            dependencies: [
-                "Retail", "Cryptography", "Barcodes",
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            resources: [.copy("Public")], swiftSettings: settings),
+        module("Channels", "Retail", "Payments", "Cryptography", "CCurl"),
+        module(
+            "ChannelSimulators", "Retail", "Cryptography", "Barcodes", hummingbird, logging,
+            nioCore, resources: [.copy("Public")]),
 
         // The shell: feeds events into the core and performs its effects.
-        .target(
-            name: "Checkout",
-            dependencies: [
-                "Retail", "Sales", "Payments", "Persistence",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
-            swiftSettings: settings),
-        .target(
-            name: "Receipts", dependencies: ["Retail", "Barcodes"], swiftSettings: settings),
-        .target(
-            name: "WebServer",
-            dependencies: [
-                "Retail", "Sales", "Payments", "Persistence", "Checkout", "Receipts",
-                "Cryptography",
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
-            resources: [.copy("Public")], swiftSettings: settings),
+        module("Checkout", "Retail", "Sales", "Payments", "Persistence", logging),
+        module("Receipts", "Retail", "Barcodes"),
+        module(
+            "WebServer", "Retail", "Sales", "Payments", "Persistence", "Checkout", "Receipts",
+            "Cryptography", hummingbird, httpTypes, logging, nioCore, serviceLifecycle,
+            resources: [.copy("Public")]),
         .executableTarget(
             name: "counterfoil",
             dependencies: [
-                "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite", "DemoChain",
-                "Checkout", "Channels", "ChannelSimulators", "Receipts", "WebServer",
-                "Cryptography", "CCurl",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "SystemPackage", package: "swift-system"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                "Retail", "Payments", "Persistence", "PersistenceSQLite", "DemoChain", "Checkout",
+                "Channels", "ChannelSimulators", "WebServer", "Cryptography", argumentParser,
+                configuration, logging, nioCore, serviceLifecycle, systemPackage, unixSignals,
             ],
             swiftSettings: settings),
-        .testTarget(name: "RetailTests", dependencies: ["Retail"], swiftSettings: settings),
-        .testTarget(name: "SalesTests", dependencies: ["Retail", "Sales"], swiftSettings: settings),
-        .testTarget(
-            name: "PaymentsTests", dependencies: ["Retail", "Payments"], swiftSettings: settings),
-        .testTarget(
-            name: "PersistenceTests",
-            dependencies: ["Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite"],
-            swiftSettings: settings),
-        .testTarget(
-            name: "PersistenceSQLiteTests",
-            dependencies: [
-                "Persistence", "PersistenceSQLite", .product(name: "GRDB", package: "GRDB.swift"),
-            ],
-            swiftSettings: settings),
-        .testTarget(
-            name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: settings),
-        .testTarget(name: "BarcodesTests", dependencies: ["Barcodes"], swiftSettings: settings),
-        .testTarget(
-            name: "ChannelsTests",
-            dependencies: [
-                "Retail", "Payments", "Channels", "Cryptography",
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: settings),
-        .testTarget(
-            name: "ChannelSimulatorsTests",
-            dependencies: [
-                "Retail", "ChannelSimulators", "Cryptography",
-                .product(name: "Hummingbird", package: "hummingbird"),
-            ],
-            swiftSettings: settings),
-        .testTarget(
-            name: "CheckoutTests",
-            dependencies: [
-                "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite", "Checkout",
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: settings),
-        .testTarget(
-            name: "ReceiptsTests", dependencies: ["Retail", "Receipts", "Barcodes"],
-            swiftSettings: settings),
-        .testTarget(
-            name: "WebServerTests",
-            dependencies: [
-                "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite", "Checkout",
-                "WebServer",
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: settings),
-        .testTarget(name: "TidyTests", swiftSettings: settings),
+
+        tests("RetailTests", "Retail"),
+        tests("SalesTests", "Retail", "Sales"),
+        tests("PaymentsTests", "Retail", "Payments"),
+        tests(
+            "PersistenceTests", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite"),
+        tests("PersistenceSQLiteTests", "Persistence", "PersistenceSQLite"),
+        tests("CryptographyTests", "Cryptography"),
+        tests("BarcodesTests", "Barcodes"),
+        tests("ChannelsTests", "Retail", "Payments", "Channels", "Cryptography"),
+        tests(
+            "ChannelSimulatorsTests", "Retail", "ChannelSimulators", "Cryptography", logging,
+            nioCore, nioPosix),
+        tests(
+            "CheckoutTests", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",
+            "Checkout", logging),
+        tests("ReceiptsTests", "Retail", "Receipts"),
+        tests(
+            "WebServerTests", "Retail", "Payments", "Persistence", "PersistenceSQLite", "DemoChain",
+            "Checkout", "WebServer", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore),
+        tests("TidyTests"),
     ]
 )

@@ -18,7 +18,9 @@ package struct Credentials: Sendable {
     /// Alipay's minimum for RSA2.
     private static let keyBits = 2_048
 
-    /// New ones. *Errors*: `CryptographyError`.
+    /// New ones.
+    ///
+    /// *Errors*: `CryptographyError`.
     package static func make() throws(CryptographyError) -> Credentials {
         let hexadecimal = Hex.lower(try SecureRandom.bytes(24))
         let digits = try SecureRandom.bytes(9).map { "\($0 % 10)" }.joined()

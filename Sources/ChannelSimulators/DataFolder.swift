@@ -25,7 +25,9 @@ struct DataFolder: Sendable {
         try? FileManager.default.removeItem(atPath: path + "/.probe")
     }
 
-    /// The stored ledger, or `nil` the first time. *Errors*: `NetworkError.snapshotUnreadable`.
+    /// The stored ledger, or `nil` the first time.
+    ///
+    /// *Errors*: `NetworkError.snapshotUnreadable`.
     func ledger() throws(NetworkError) -> Ledger? {
         guard FileManager.default.fileExists(atPath: snapshotPath) else { return nil }
         guard let data = FileManager.default.contents(atPath: snapshotPath),

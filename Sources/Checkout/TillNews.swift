@@ -1,8 +1,8 @@
 // Tells the pages of a store that something changed; each page then asks for its till anew. News is
 // a hint, not a fact: a page that missed one is put right by the next, or by its own poll.
 
-internal import Synchronization
 package import Retail
+internal import Synchronization
 
 package final class TillNews: Sendable {
     private struct Listener {

@@ -18,6 +18,7 @@ extension SaleTable {
             .text(sale.discount.fieldText.line), .integer(try sale.totals().due.fen),
             .integer(sale.openedAt.microseconds), .integer(now.microseconds),
             .integer(postedAt?.microseconds), .text(receipt), .text(sale.note),
+            .integer(sale.lastLine), .integer(sale.lastTender),
         ]
     }
 
@@ -77,7 +78,9 @@ extension SaleTable {
                 state: try Sale.State(row), lines: try lines.map(SaleLine.init(row:)),
                 discount: try Discount(FieldText(parsing: row.text("discount"))),
                 salesperson: try row.textIfAny("salesperson_id").map(StaffID.init),
-                tenders: try tenders.map(Tender.init(row:)), note: try row.text("note"))
+                tenders: try tenders.map(Tender.init(row:)), note: try row.text("note"),
+                lastLine: try row.integer("last_line_no"),
+                lastTender: try row.integer("last_tender_no"))
             return StoredSale(
                 sale: sale, version: try row.integer("version"),
                 changedAt: Timestamp(microseconds: try row.integer("changed_at_us")))

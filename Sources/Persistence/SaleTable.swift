@@ -29,8 +29,8 @@ package enum SaleTable {
             INSERT INTO sale (
                 store_id, sale_id, register_id, cashier_id, business_date, state, salesperson_id,
                 discount, due_fen, opened_at_us, changed_at_us, posted_at_us, receipt_number, note,
-                version)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+                last_line_no, last_tender_no, version)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
             """,
             [.text(sale.store.digits), .text(sale.id.text)] + (try fields(of: sale, at: now)))
         try insertParts(of: sale, in: transaction)
@@ -49,7 +49,8 @@ package enum SaleTable {
             UPDATE sale
             SET    register_id = ?, cashier_id = ?, business_date = ?, state = ?,
                    salesperson_id = ?, discount = ?, due_fen = ?, opened_at_us = ?,
-                   changed_at_us = ?, posted_at_us = ?, receipt_number = ?, note = ?, version = ?
+                   changed_at_us = ?, posted_at_us = ?, receipt_number = ?, note = ?,
+                   last_line_no = ?, last_tender_no = ?, version = ?
             WHERE  store_id = ? AND sale_id = ? AND version = ?
             """,
             (try fields(of: sale, at: now)) + [.integer(stored.version + 1)] + key

@@ -41,10 +41,25 @@ package struct DiscountAuthority: Equatable, Sendable {
         self.basisPointsMax = basisPointsMax
     }
 
-    /// Whether `off` from `gross` is within the limit, compared without rounding.
-    func covers(_ off: Money, of gross: Money) -> Bool {
-        let (given, overflow) = off.fen.multipliedReportingOverflow(by: 10_000)
-        let (allowed, overflowed) = gross.fen.multipliedReportingOverflow(by: basisPointsMax)
-        return !overflow && !overflowed && given <= allowed
+    /// Whether a change is within the limit: what is off afterwards, or at least no greater share
+    /// than before. So what a superior has approved stays, and no order of acts, and no goods taken
+    /// off again after a fixed amount was given, comes to more than the limit.
+    func allows(_ after: Reduction, insteadOf before: Reduction) -> Bool {
+        after.isAtMost(Reduction(off: Money(fen: basisPointsMax), gross: Money(fen: 10_000)))
+            || after.isAtMost(before)
+    }
+}
+
+/// What is taken off what.
+struct Reduction: Equatable {
+    let off: Money
+    let gross: Money
+
+    /// Whether its share is no greater, compared without rounding; false when that overflows.
+    func isAtMost(_ other: Reduction) -> Bool {
+        let (left, overflow) = off.fen.multipliedReportingOverflow(by: other.gross.fen)
+        let (right, overflowed) = other.off.fen.multipliedReportingOverflow(by: gross.fen)
+        if off == .zero { return true }
+        return !overflow && !overflowed && other.gross.isPositive && left <= right
     }
 }

@@ -26,7 +26,7 @@ extension Sale {
         }
         tenders.append(
             Tender(
-                no: nextTender, method: TenderMethodID.cash, amount: min(received, left),
+                no: nextTender(), method: TenderMethodID.cash, amount: min(received, left),
                 kind: .cash(received: received), state: .paid,
                 approval: isGivingUp ? approval : nil))
     }
@@ -43,7 +43,7 @@ extension Sale {
         guard amount.isPositive, amount <= left else { throw .amountOutOfRange }
         tenders.append(
             Tender(
-                no: nextTender, method: TenderMethodID.aggregated, amount: amount,
+                no: nextTender(), method: TenderMethodID.aggregated, amount: amount,
                 kind: .scanned(payment: payment, number: number, wallet: wallet), state: .open,
                 approval: nil))
         return amount
@@ -75,7 +75,7 @@ extension Sale {
         guard paid == left else { throw .unequal(paid: paid, left: left) }
         tenders.append(
             Tender(
-                no: nextTender, method: TenderMethodID.supplementary, amount: paid,
+                no: nextTender(), method: TenderMethodID.supplementary, amount: paid,
                 kind: .scanned(payment: payment, number: number, wallet: wallet), state: .paid,
                 approval: nil))
     }
@@ -90,7 +90,10 @@ extension Sale {
         }
     }
 
-    private var nextTender: Int64 { (tenders.map(\.no).max() ?? 0) + 1 }
+    private mutating func nextTender() -> Int64 {
+        lastTender += 1
+        return lastTender
+    }
 
     private var hasEnded: Bool {
         switch state {

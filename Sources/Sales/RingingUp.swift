@@ -11,31 +11,42 @@ extension Sale {
         try mustBeEditable()
         guard (1...SaleLine.quantityMax).contains(quantity) else { throw .quantityOutOfRange }
         if let index = lines.firstIndex(where: { $0.goods == goods }) {
-            return try setQuantity(of: lines[index].no, to: lines[index].quantity + quantity)
+            let sum = lines[index].quantity + quantity
+            guard sum <= SaleLine.quantityMax else { throw .quantityOutOfRange }
+            return try change { sale throws(SaleRefusal) in sale.lines[index].quantity = sum }
         }
         guard lines.count < Sale.linesMax else { throw .tooManyLines }
-        let no = (lines.map(\.no).max() ?? 0) + 1
         try change { sale throws(SaleRefusal) in
+            sale.lastLine += 1
             sale.lines.append(
-                SaleLine(no: no, goods: goods, quantity: quantity, discount: .none, salesperson: nil))
+                SaleLine(
+                    no: sale.lastLine, goods: goods, quantity: quantity, discount: .none,
+                    salesperson: nil))
         }
     }
 
+    /// Sets the pieces of a line. Fewer of them under a fixed amount off is a greater discount, so it
+    /// needs the authority for it.
     package mutating func setQuantity(
-        of no: Int64, to quantity: Int64
+        of no: Int64, to quantity: Int64, authority: DiscountAuthority
     ) throws(SaleRefusal) {
         try mustBeEditable()
         guard (1...SaleLine.quantityMax).contains(quantity) else { throw .quantityOutOfRange }
         let index = try index(of: no)
-        try change { sale throws(SaleRefusal) in sale.lines[index].quantity = quantity }
+        try change(line: no, within: authority) { sale throws(SaleRefusal) in
+            sale.lines[index].quantity = quantity
+        }
     }
 
-    package mutating func remove(line no: Int64) throws(SaleRefusal) {
+    /// Takes a line off; what remains must still be within the authority.
+    package mutating func remove(
+        line no: Int64, authority: DiscountAuthority
+    ) throws(SaleRefusal) {
         try mustBeEditable()
         let index = try index(of: no)
-        try change { sale throws(SaleRefusal) in
+        try change(line: nil, within: authority) { sale throws(SaleRefusal) in
             sale.lines.remove(at: index)
-            // A fixed amount off may be more than what remains: then nothing is left to take it off.
+            // Nothing is left that anything could be taken off.
             if sale.lines.isEmpty { sale.discount = .none }
         }
     }
@@ -46,13 +57,8 @@ extension Sale {
     ) throws(SaleRefusal) {
         try mustBeEditable()
         let index = try index(of: no)
-        try change { sale throws(SaleRefusal) in
+        try change(line: no, within: authority) { sale throws(SaleRefusal) in
             sale.lines[index].discount = discount
-            let line = sale.lines[index]
-            let gross = try line.gross()
-            guard authority.covers(try discount.off(gross), of: gross) else {
-                throw .beyondAuthority(authority)
-            }
         }
     }
 
@@ -62,12 +68,8 @@ extension Sale {
     ) throws(SaleRefusal) {
         try mustBeEditable()
         guard !lines.isEmpty || discount == .none else { throw .empty }
-        try change { sale throws(SaleRefusal) in
+        try change(line: nil, within: authority) { sale throws(SaleRefusal) in
             sale.discount = discount
-            let totals = try sale.totals()
-            guard discount == .none || authority.covers(totals.saved, of: totals.gross) else {
-                throw .beyondAuthority(authority)
-            }
         }
     }
 
@@ -98,6 +100,37 @@ extension Sale {
         try body(&changed)
         _ = try changed.totals()
         self = changed
+    }
+
+    /// As above, and what is taken off, of the sale and of the line, is within the authority.
+    private mutating func change(
+        line no: Int64?, within authority: DiscountAuthority,
+        _ body: (inout Sale) throws(SaleRefusal) -> Void
+    ) throws(SaleRefusal) {
+        let before = self
+        try change(body)
+        do throws(SaleRefusal) {
+            guard authority.allows(try reduction(), insteadOf: try before.reduction()) else {
+                throw .beyondAuthority(authority)
+            }
+            guard let no else { return }
+            let (line, was) = (try reduction(ofLine: no), try before.reduction(ofLine: no))
+            guard authority.allows(line, insteadOf: was) else { throw .beyondAuthority(authority) }
+        } catch {
+            self = before
+            throw error
+        }
+    }
+
+    private func reduction() throws(SaleRefusal) -> Reduction {
+        let totals = try totals()
+        return Reduction(off: totals.saved, gross: totals.gross)
+    }
+
+    private func reduction(ofLine no: Int64) throws(SaleRefusal) -> Reduction {
+        let line = lines[try index(of: no)]
+        let gross = try line.gross()
+        return Reduction(off: try line.discount.off(gross), gross: gross)
     }
 
     private func index(of no: Int64) throws(SaleRefusal) -> Int {

@@ -34,12 +34,16 @@ package struct Sale: Equatable, Sendable {
     package internal(set) var salesperson: StaffID?
     package internal(set) var tenders: [Tender]
     package internal(set) var note: String
+    /// The highest number a line, a tender, has had: numbers are never used again, so that an act of
+    /// an old window cannot hit another line.
+    package internal(set) var lastLine: Int64
+    package internal(set) var lastTender: Int64
 
     package init(
         id: SaleID, store: StoreID, register: RegisterID, cashier: StaffID,
         businessDate: BusinessDate, openedAt: Timestamp, state: State = .open,
         lines: [SaleLine] = [], discount: Discount = .none, salesperson: StaffID? = nil,
-        tenders: [Tender] = [], note: String = ""
+        tenders: [Tender] = [], note: String = "", lastLine: Int64 = 0, lastTender: Int64 = 0
     ) {
         self.id = id
         self.store = store
@@ -53,6 +57,8 @@ package struct Sale: Equatable, Sendable {
         self.salesperson = salesperson
         self.tenders = tenders
         self.note = note
+        self.lastLine = lines.reduce(lastLine) { max($0, $1.no) }
+        self.lastTender = tenders.reduce(lastTender) { max($0, $1.no) }
     }
 
     /// Whether goods and discounts are fixed because payment has begun.

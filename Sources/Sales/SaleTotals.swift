@@ -56,11 +56,12 @@ extension Sale {
         }
         let gross = try Sale.sum(grosses)
         let due = try Sale.difference(net, saleOff)
-        let paid = try Sale.sum(tenders.filter { $0.state == .paid }.map(\.amount))
+        let paidTenders = tenders.filter { $0.state == .paid }
+        let paid = try Sale.sum(paidTenders.map { $0.amount })
         return SaleTotals(
             lines: figures, gross: gross, saved: try Sale.difference(gross, due), due: due,
             paid: paid, left: try Sale.difference(due, paid),
-            change: try Sale.sum(tenders.filter { $0.state == .paid }.map(\.change)), count: count)
+            change: try Sale.sum(paidTenders.map { $0.change }), count: count)
     }
 
     static func sum(_ amounts: [Money]) throws(SaleRefusal) -> Money {

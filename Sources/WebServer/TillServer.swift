@@ -4,7 +4,7 @@ package import Checkout
 internal import Cryptography
 internal import Foundation
 internal import HTTPTypes
-internal import Hummingbird
+package import Hummingbird
 package import Logging
 internal import NIOCore
 internal import Receipts
@@ -59,7 +59,8 @@ package struct TillServer: Sendable {
         }
     }
 
-    private func router() -> Router<TillContext> {
+    /// Every route; what `run` serves, and what a test can ask without a socket.
+    package func router() -> Router<TillContext> {
         let router = Router(context: TillContext.self)
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ErrorMiddleware())

@@ -49,6 +49,10 @@ struct ControlTests {
             #expect(purse?["passwordAboveFen"]?.integer == 0)
             #expect(
                 try await client.send("GET", "/control/orders").json?.array?.count == 2)
+            for (limit, count) in [("1", 1), ("0", 0), ("-1", 0), ("x", 2)] {
+                let list = try await client.send("GET", "/control/orders?limit=\(limit)").json
+                #expect(list?.array?.count == count)
+            }
             #expect(try await client.send("POST", "/control/reset").status == 200)
             #expect(try await client.send("GET", path).status == 404)
         }

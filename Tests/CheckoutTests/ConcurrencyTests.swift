@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(
-        "R26 P2 one number scanned for 42 at two tills at once: one claim, the other hears where it is"
+        "R26 P2 one number scanned for 42 at two tills at once: one claim, the other hears where"
     )
     func oneNumberTwoTills() async throws {
         try await withShop { shop in
@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test(
-        "R07 P2 the sweep, a cashier who asks and a cashier with 42, all at once: one claim, one receipt"
+        "R07 P2 the sweep, a cashier who asks and one with 42, all at once: one claim, one receipt"
     )
     func everybodyAtOnce() async throws {
         try await withShop { shop in

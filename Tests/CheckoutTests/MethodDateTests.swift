@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test(
-        "R09 R11 the change of methods is a business date: 41 from the 26th, the old ones until the 25th",
+        "R09 R11 a change of methods is a business date: 41 from the 26th, the old until the 25th",
         arguments: [
             Night(clock: "2019-09-25 15:00:00", date: "2019-09-25", offered: [1, 43, 44]),
             Night(clock: "2019-09-26 00:20:00", date: "2019-09-25", offered: [1, 43, 44]),

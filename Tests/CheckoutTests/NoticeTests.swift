@@ -61,9 +61,9 @@ import Testing
         var text = """
             # Notices
 
-            Everything the till says to a person, printed from the code. A code is never used again for
-            another meaning. *Money* is whether the customer's money has moved, as far as anybody can
-            know then.
+            Everything the till says to a person, printed from the code. A code is never used again
+            for another meaning. *Money* is whether the customer's money has moved, as far as
+            anybody can know then.
 
             | Code | 中文 | English | Money | Next |
             |---|---|---|---|---|

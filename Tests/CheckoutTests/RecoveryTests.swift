@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(
-        "R07 P4 killed after the debit, before its answer was stored: posted within five seconds of the start"
+        "R07 P4 killed after the debit, before its answer was stored: posted within five seconds"
     )
     func afterDebit() async throws {
         try await withShop { shop in
@@ -239,7 +239,7 @@ import Testing
     }
 
     @Test(
-        "Reversals whose answers are lost, refused or put off end as reversed, and money is back once",
+        "Reversals whose answers are lost or put off end as reversed, and money is back once",
         arguments: [
             [FakeChannel.Reverse.lost, .lost], [.doneUnheard], [.again, .again, .doneUnheard],
             [.lost, .neverSent],
@@ -261,7 +261,7 @@ import Testing
     }
 
     @Test(
-        "A debit that another sale has taken by 42 is not counted twice when its own attempt hears of it"
+        "A debit that another sale has taken by 42 is not counted again by its own attempt"
     )
     func claimedElsewhere() async throws {
         try await withShop { shop in

@@ -98,8 +98,8 @@ enum SaleAct: String, CaseIterable {
         let staff = try StaffID("3001")
         switch self {
         case .add: try sale.add(try Shop.goods("0002"), quantity: 1)
-        case .setQuantity: try sale.setQuantity(of: 1, to: 2)
-        case .removeLine: try sale.remove(line: 1)
+        case .setQuantity: try sale.setQuantity(of: 1, to: 2, authority: Shop.oneTenth)
+        case .removeLine: try sale.remove(line: 1, authority: Shop.oneTenth)
         case .discountLine:
             try sale.setDiscount(ofLine: 1, to: tenth, authority: Shop.oneTenth)
         case .discountSale: try sale.setDiscount(to: tenth, authority: Shop.oneTenth)

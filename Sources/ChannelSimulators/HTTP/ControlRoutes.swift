@@ -13,7 +13,7 @@ struct ControlRoutes: Sendable {
         control.post("/codes") { request, _ in await issueCode(request) }
         control.get("/accounts") { _, _ in accounts() }
         control.patch("/accounts/:id") { await adjust($0, $1) }
-        control.get("/orders") { _, _ in orders() }
+        control.get("/orders") { request, _ in orders(request) }
         control.get("/orders/:number") { order($0, $1) }
         control.post("/orders/:number/approval") { await approve($0, $1) }
         control.post("/reset") { _, _ in reset() }
@@ -74,10 +74,12 @@ struct ControlRoutes: Sendable {
         return isDone ? accounts() : notFound("wallet")
     }
 
-    private func orders() -> Response {
+    // All, or the newest `?limit=`, oldest first.
+    private func orders(_ request: Request) -> Response {
+        let limit = request.uri.queryParameters.get("limit").flatMap { Int($0) }
         let list = books.change { ledger, now in
             ledger.closeExpired(at: now)
-            return ledger.orders.map(\.description)
+            return ledger.orders.suffix(max(0, limit ?? .max)).map(\.description)
         }
         return Response(.array(list))
     }

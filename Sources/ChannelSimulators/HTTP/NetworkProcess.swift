@@ -127,10 +127,10 @@ package struct NetworkProcess: Sendable {
         return try NetworkAddresses(base: "http://\(shown):\(port)", credentials: credentials)
     }
 
-    // The server's own chatter is no news to a trainer.
+    // The server tells each cancelled connection at shutdown as an error; none of it is news here.
     private var quiet: Logger {
         var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
+        quiet.logLevel = max(logger.logLevel, .critical)
         return quiet
     }
 }

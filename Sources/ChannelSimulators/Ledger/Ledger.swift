@@ -28,7 +28,9 @@ package struct Ledger: Sendable {
         self.accounts = accounts
     }
 
-    /// The order a merchant asks about. Mutates, because its time may have run out meanwhile.
+    /// The order a merchant asks about.
+    ///
+    /// Mutates, because the order's time may have run out meanwhile.
     package mutating func order(_ key: OrderKey, at now: Timestamp) -> Order? {
         closeExpired(at: now)
         return positions[key].map { orders[$0] }

@@ -14,7 +14,9 @@ package struct IssuedCode: Codable, Equatable, Sendable {
 }
 
 extension Ledger {
-    /// How long a phone shows a code. *Source*: WeChat Pay and Alipay both change it each minute.
+    /// How long a phone shows a code.
+    ///
+    /// *Source*: WeChat Pay and Alipay both change it each minute.
     package static let codeLifetime = Pause.seconds(60)
     /// A code scanned on its last second still has to travel.
     package static let codeGrace = Pause.seconds(30)

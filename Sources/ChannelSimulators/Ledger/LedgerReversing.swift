@@ -29,7 +29,9 @@ package enum ReversalResult: Equatable, Sendable {
 }
 
 extension Ledger {
-    /// Takes a payment back. *Idempotency*: by number; asked again it answers the same.
+    /// Takes a payment back.
+    ///
+    /// *Idempotency*: by number; asked again it answers the same.
     package mutating func reverse(_ key: OrderKey, at now: Timestamp) -> ReversalResult {
         closeExpired(at: now)
         guard let position = positions[key] else { return .notFound }

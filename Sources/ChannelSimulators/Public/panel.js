@@ -143,7 +143,7 @@ function drawOrders() {
   const head = make("thead", {}, make("tr", {}, [
     words.time, words.number, words.who, words.amount, words.state, words.debited, words.given,
   ].map((text) => make("th", { scope: "col" }, text))));
-  const list = seen.orders.toReversed().slice(0, orderCountMax);
+  const list = seen.orders.toReversed();
   const rows = list.map((order) => {
     const person = seen.accounts.find((one) => one.id === order.account);
     return make("tr", { "data-wallet": order.channel },
@@ -184,7 +184,7 @@ function draw() {
 
 async function refresh() {
   const [faults, accounts, orders] = await Promise.all([
-    ask("/control/faults"), ask("/control/accounts"), ask("/control/orders")]);
+    ask("/control/faults"), ask("/control/accounts"), ask(`/control/orders?limit=${orderCountMax}`)]);
   Object.assign(seen, {
     faults: faults.answer, accounts: accounts.answer, orders: orders.answer,
   });

@@ -93,8 +93,9 @@ private struct JSONReader {
     private mutating func number() -> JSON? {
         let start = at
         _ = take(UInt8(ascii: "-"))
-        guard let first = next, digits() else { return nil }
-        if first == UInt8(ascii: "0"), bytes[at - 1] != first || at - start > 2 { return nil }
+        let (first, integer) = (next, at)
+        guard digits() else { return nil }
+        if first == UInt8(ascii: "0"), at > integer + 1 { return nil }
         if take(UInt8(ascii: ".")) { guard digits() else { return nil } }
         if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
             if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }

@@ -17,7 +17,7 @@ package struct Counter: Sendable {
     /// Does what was asked, once.
     ///
     /// *Idempotency*: the same key and act answer the same outcome for ever, with one effect.
-    /// *Errors*: `OperatorNotice` for a refusal, which changed nothing; whatever the database throws.
+    /// *Errors*: `OperatorNotice` for a refusal, which changed nothing; the database's own.
     package func perform(_ act: Act, key: String, by session: Session) async throws -> ActOutcome {
         if let known = try await known(act, key, session) { return known }
         let outcome: ActOutcome

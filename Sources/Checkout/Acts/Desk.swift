@@ -19,8 +19,9 @@ struct Desk {
         case .addLine(let sale, let entry, let quantity):
             return try ringUp(entry, quantity: quantity, on: sale)
         case .setQuantity(let sale, let line, let quantity):
+            let authority = authority
             return try change(sale) { sale throws(SaleRefusal) in
-                try sale.setQuantity(of: line, to: quantity)
+                try sale.setQuantity(of: line, to: quantity, authority: authority)
             }
         case .discountLine(let sale, let line, let discount, _):
             let authority = authority
@@ -33,7 +34,10 @@ struct Desk {
                 try sale.setSalesperson(ofLine: line, to: staff)
             }
         case .removeLine(let sale, let line):
-            return try change(sale) { sale throws(SaleRefusal) in try sale.remove(line: line) }
+            let authority = authority
+            return try change(sale) { sale throws(SaleRefusal) in
+                try sale.remove(line: line, authority: authority)
+            }
         case .discountSale(let sale, let discount, _):
             let authority = authority
             return try change(sale) { sale throws(SaleRefusal) in

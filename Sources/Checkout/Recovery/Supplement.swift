@@ -1,7 +1,8 @@
 // Method 42, supplementary posting (补单): not a query box but a protocol (N11, N12, R26, R27).
 //
 //     scan → read the number → ours in this database? else ask the wallets, live
-//          → only what is paid, of this chain, of exactly this amount, posted nowhere, not given back
+//          → only what is paid, of this chain, of exactly this amount, posted nowhere, not given
+//            back
 //          → claim it for this sale; F9 posts
 //
 // The claim is a unique row, so of two tills that scan one number at once exactly one wins. It

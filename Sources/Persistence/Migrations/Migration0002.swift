@@ -30,6 +30,8 @@ extension Migration {
             posted_at_us   BIGINT,
             receipt_number TEXT,
             note           TEXT   NOT NULL DEFAULT '',
+            last_line_no   BIGINT NOT NULL,
+            last_tender_no BIGINT NOT NULL,
             version        BIGINT NOT NULL,
             PRIMARY KEY (store_id, sale_id),
             FOREIGN KEY (store_id, register_id) REFERENCES register (store_id, register_id),

@@ -1,15 +1,15 @@
 // What a request carries: who is signed in. The cookie holds a random token; the database only its
 // hash.
 
-internal import Checkout
+package import Checkout
 internal import Cryptography
-internal import Hummingbird
+package import Hummingbird
 
-struct TillContext: RequestContext {
-    var coreContext: CoreRequestContextStorage
-    var session: Session?
+package struct TillContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    package var session: Session?
 
-    init(source: Source) {
+    package init(source: Source) {
         coreContext = .init(source: source)
     }
 

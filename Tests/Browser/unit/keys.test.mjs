@@ -6,8 +6,8 @@ import { test } from "node:test";
 import { KEYS, ariaKey, keyOf, keysOn } from "../../../Sources/WebServer/Public/shared/keys.js";
 
 const press = (key, more = {}) => ({
-  key, code: key, shiftKey: false, ctrlKey: false, altKey: false, metaKey: false, isComposing: false,
-  ...more,
+  key, code: key, shiftKey: false, ctrlKey: false, altKey: false, metaKey: false,
+  isComposing: false, ...more,
 });
 
 const PRESSES = [
@@ -16,7 +16,8 @@ const PRESSES = [
   ["R15 PageUp of the numpad", press("PageUp", { code: "Numpad9" }), "sale", false, "checkout"],
   ["R15 PageUp with an idle input method", press("Process", { code: "PageUp" }), "sale", false,
     "checkout"],
-  ["R15 PageUp that an input method uses", press("PageUp", { isComposing: true }), "sale", false, null],
+  ["R15 PageUp that an input method uses", press("PageUp", { isComposing: true }), "sale", false,
+    null],
   ["R20 F9 at the checkout", press("F9"), "checkout", false, "complete"],
   ["R20 F9 while a payment is open", press("F9"), "attempt", false, "complete"],
   ["F2 is the quantity at the front desk", press("F2"), "sale", false, "quantity"],

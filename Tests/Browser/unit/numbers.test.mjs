@@ -14,7 +14,8 @@ for (const [fen, text] of [[0, "0.00"], [1, "0.01"], [10, "0.10"], [1650, "16.50
   test(`yuan: ${fen} fen is ${text}`, () => assert.equal(yuan(fen), text));
 }
 
-for (const [text, fen] of [["16.5", 1650], ["16", 1600], [".5", 50], ["0.01", 1], ["¥ 1,000.10", 100010],
+for (const [text, fen] of [
+  ["16.5", 1650], ["16", 1600], [".5", 50], ["0.01", 1], ["¥ 1,000.10", 100010],
   ["１６．５０", 1650], ["16。5", 1650], ["16.505", null], ["", null], [".", null], ["abc", null],
   ["-5", null], ["1e3", null], ["99999999", null]]) {
   test(`fen: "${text}" is ${fen}`, () => assert.equal(fenOf(text), fen));

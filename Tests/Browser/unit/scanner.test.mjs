@@ -73,7 +73,8 @@ for (const [name, [gap]] of BEFORE) {
 }
 
 test("R17 the scan says where it began, so that the person's part of the field is kept", () => {
-  const burst = { text: "36990000010212", at: [0, ...Array.from({ length: 13 }, (_, n) => 90 + n)] };
+  const moments = Array.from({ length: 13 }, (_, place) => 90 + place);
+  const burst = { text: "36990000010212", at: [0, ...moments] };
   const { scan } = step(burst, { kind: "suffix", at: 110 }, SCANNER_SETTINGS, isKnown);
   assert.deepEqual(scan, { text: "6990000010212", start: 1 });
 });

@@ -62,7 +62,8 @@ test("N11, N17: the help says to wait a minute and never to take cash", () => {
 
 test("no script writes markup or style attributes, or evaluates text", () => {
   for (const { name, text } of SCRIPTS) {
-    assert.doesNotMatch(text, /innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/, name);
+    assert.doesNotMatch(text, /innerHTML|insertAdjacentHTML|document\.write/, name);
+    assert.doesNotMatch(text, /\beval\(|new Function/, name);
     assert.doesNotMatch(text, /["']?style["']?:\s/, name);
   }
 });
@@ -71,7 +72,8 @@ test("no page loads anything from elsewhere, or inline", () => {
   for (const { name, text } of FILES) {
     const plain = text.replaceAll("http://www.w3.org/2000/svg", "");
     assert.doesNotMatch(plain, /https?:\/\//, name);
-    if (name.endsWith(".html")) assert.doesNotMatch(text, /<style|<script(?![^>]*src=)| style=| on\w+=/);
+    if (!name.endsWith(".html")) continue;
+    assert.doesNotMatch(text, /<style|<script(?![^>]*src=)| style=| on\w+=/, name);
   }
 });
 

@@ -212,7 +212,12 @@ final class Shop: Sendable {
             current?.database.kill()
             current = nil
         }
-        try? FileManager.default.removeItem(at: folder)
+        // A connection that is just being closed may put its log back while the folder goes.
+        for _ in 0..<1_000 {
+            guard (try? FileManager.default.removeItem(at: folder)) == nil,
+                FileManager.default.fileExists(atPath: folder.path(percentEncoded: false))
+            else { return }
+        }
     }
 }
 

@@ -175,7 +175,7 @@ function found(/** @type {any} */ { sale, remarkNeeded, notice, remarks }) {
     (remarks ?? []).length === 0 && h("p.hint", null, w("remarkNone")),
     (remarks ?? []).map((/** @type {any} */ remark, /** @type {number} */ place) =>
       h("p.remark", { key: String(place) }, remark.text,
-        h("small", null, w("remarkBy", remark.by?.name ?? remark.by ?? "", dayAndHourOf(remark.at))))));
+        h("small", null, w("remarkBy", remark.by.name, dayAndHourOf(remark.at))))));
 }
 
 const fact = (/** @type {string} */ name, /** @type {string} */ value) =>

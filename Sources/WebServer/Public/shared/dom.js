@@ -114,7 +114,7 @@ function make(/** @type {Node_} */ node) {
   return live;
 }
 
-const SVG_TAGS = new Set(["svg", "g", "path", "rect", "circle", "line", "text", "tspan", "polyline"]);
+const SVG_TAGS = new Set(["svg", "g", "path", "rect", "circle", "line", "text"]);
 
 function update(/** @type {Node} */ live, /** @type {Node_} */ node) {
   const old = drawn.get(live);

@@ -25,7 +25,7 @@
  * @typedef {object} ScannerStep
  * @property {Burst | null} burst
  * @property {{text: string, start: number} | null} scan `start`: its first character in the burst
- * @property {boolean} mayBegin a scan may begin with this character; the page notes the field's text
+ * @property {boolean} mayBegin a scan may begin here; the page then notes the field's text
  */
 
 /** @type {ScannerSettings} */

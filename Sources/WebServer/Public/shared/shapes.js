@@ -11,8 +11,8 @@ import { isOrderNumber } from "./order-number.js";
 import { narrow } from "./money.js";
 
 /**
- * @typedef {"goods"|"inStoreLabel"|"traceCode"|"payCode"|"orderNumber"|"tradeNumber"|"receiptNumber"
- *   |"identityCard"|"unknown"} ShapeKind
+ * @typedef {"goods"|"inStoreLabel"|"traceCode"|"payCode"|"orderNumber"|"tradeNumber"
+ *   |"receiptNumber"|"identityCard"|"unknown"} ShapeKind
  * @typedef {object} Shape
  * @property {ShapeKind} kind
  * @property {string} text without the spaces between groups

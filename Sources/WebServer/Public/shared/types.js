@@ -8,6 +8,9 @@
  *
  * @typedef {"cancel"|"askAgain"|"supplementary"|"suspend"|"rescan"|"cash"|"complete"} Act
  *
+ * @typedef {"sending"|"awaitingShopper"|"unresolved"|"reversing"|"succeeded"|"declined"
+ *   |"reversed"} AttemptState
+ *
  * @typedef {object} Attempt
  * @property {string} number
  * @property {string} grouped
@@ -16,7 +19,7 @@
  * @property {string} wallet
  * @property {string} walletName
  * @property {number} amountFen
- * @property {"sending"|"awaitingShopper"|"unresolved"|"reversing"|"succeeded"|"declined"|"reversed"} state
+ * @property {AttemptState} state
  * @property {number} startedAt microseconds
  * @property {number | null} nextAt microseconds
  * @property {"query"|"reverse"|null} nextStep

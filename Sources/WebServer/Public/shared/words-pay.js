@@ -89,6 +89,7 @@ export const PAY_WORDS = {
   state_coming: ["未到", "to come"],
   seconds: ["{0} 秒", "{0} s"],
   minute: ["等待满 60 秒或报错后，可以做下一步", "The next step opens after 60 s or an error"],
+  errorOver: ["渠道报错，可以做下一步", "The wallet shows an error; the next step is open"],
   minuteOver: ["已满 60 秒", "60 s are over"],
   nextQuery: ["{0} 秒后再查", "asks again in {0} s"],
   nextReverse: ["{0} 秒后再撤", "takes back again in {0} s"],

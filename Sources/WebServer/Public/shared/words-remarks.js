@@ -16,7 +16,7 @@ export const REMARK_WORDS = {
   remarkList: ["已有备注", "Remarks"],
   remarkBy: ["{0} · {1}", "{0} · {1}"],
   remarkIntro: ["输入小票号查一笔销售。扫码已扣款而没有下账的，用 42 补单，不写备注。",
-    "Find a sale by its receipt number. A debit that was not posted is recovered by 42, not by a remark."],
+    "Find a sale by its receipt number. A debit that was not posted is recovered by 42."],
   remarkPosted: ["完成于 {0}", "Posted {0}"],
   remarkSignIn: ["请先在 10034 登录", "Sign in at 10034 first"],
   remarkSignInNext: ["打开 10034 登录后再来", "Open 10034, sign in, and come back"],

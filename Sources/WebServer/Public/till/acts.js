@@ -71,10 +71,8 @@ export function goBack() {
 }
 
 function backFromCheckout() {
-  const attempt = openAttempt();
-  if (state.panel === "supplementary" && attempt) return change({ panel: null, message: null });
-  if (attempt) return tell(pageNotice("stayHere", "unknown"), "doubt");
   if (state.panel) return change({ panel: null, message: null });
+  if (openAttempt()) return tell(pageNotice("stayHere", "unknown"), "doubt");
   change({ screen: "sale", message: null });
 }
 

@@ -118,7 +118,7 @@ export function isWorking(act) {
     case "reprint":
       return Boolean(state.till?.lastPosted);
     case "back":
-      return !(state.screen === "checkout" && openAttempt() && state.panel !== "supplementary");
+      return !(state.screen === "checkout" && openAttempt() && state.panel === null);
     default:
       return true;
   }

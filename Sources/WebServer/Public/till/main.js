@@ -27,7 +27,7 @@ const root = /** @type {HTMLElement} */ (document.getElementById("till"));
 const PATIENCE_SECONDS = 60;
 const TICK_MS = 250;
 
-const live = new LiveTill(takeTill, async () => {
+const live = new LiveTill((till) => state.session === "in" && takeTill(till), async () => {
   try {
     if (state.session === "in") await refresh();
   } catch (error) {
@@ -85,6 +85,7 @@ let wasOver = false;
 
 /** Seconds on the screen, and the moment when the minute is over. */
 function tick() {
+  if (state.session === "out") live.stop();
   const attempt = currentAttempt();
   const isCounting = (state.till?.tray ?? []).some(isOpen) || (attempt && isOpen(attempt));
   if (!isCounting) {

@@ -66,7 +66,8 @@ function noticePayments(/** @type {Till} */ old, /** @type {Till} */ till) {
   if (!old.sale || old.sale.id !== till.sale?.id) return;
   for (const { attempt } of till.sale.tenders) {
     if (!attempt?.number) continue;
-    const before = old.sale.tenders.find((each) => each.attempt?.number === attempt.number)?.attempt;
+    const before = old.sale.tenders
+      .find((each) => each.attempt?.number === attempt.number)?.attempt;
     if (before?.state === attempt.state) continue;
     if (attempt.state === "succeeded") play("paid");
     else if (["declined", "reversed", "unresolved"].includes(attempt.state)) play("bad");

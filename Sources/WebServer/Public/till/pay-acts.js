@@ -24,6 +24,8 @@ export function chooseMethod(/** @type {number} */ id) {
     // A manager may still take cash (S-211); everything else waits.
     const offer = method.kind === "cash" && (sale()?.inDoubt || closed.code === "S-211")
       ? "approveCash" : undefined;
+    // Choosing it once more is how the keyboard takes the offer.
+    if (offer && state.message?.offer === offer) return openPanel(method.kind);
     return tell(closed, closed.moneyMoved === "unknown" ? "doubt" : "bad", { offer });
   }
   openPanel(method.kind);

@@ -9,7 +9,7 @@
 /**
  * A dialog holds plain data only, so that a reload can open it again.
  * @typedef {{name: string, [detail: string]: any}} Dialog
- * @typedef {{tone: "good"|"bad"|"doubt"|"plain", notice: Notice, offer?: string, raw?: string}} Message
+ * @typedef {{tone: "good"|"bad"|"doubt"|"plain", notice: Notice, offer?: string}} Message
  */
 
 const KEPT_PLACE = "counterfoil.place";

@@ -79,6 +79,8 @@ function signOut() {
   void enqueue("signOut", async () => {
     // Not an act to repeat after a reload: by then somebody else may have signed in.
     await api.post("/api/session", {}, { method: "DELETE", isSecret: true });
+    // Whoever comes next begins with their own number, not with a PIN for somebody else's.
+    type("staff", "");
     change({ session: "out", dialog: null, message: null, posted: null });
   });
 }
@@ -146,7 +148,7 @@ export function message() {
         h("b", null, sentence(said.notice)),
         nextStep(said.notice) && h("span", null, nextStep(said.notice))),
       said.offer === "approveCash" &&
-        button("button", {}, () => openPanel("cash"), w("approveCash")),
+        button("button", {}, () => openPanel("cash"), h("kbd", null, "1"), w("approveCash")),
       said.offer === "held" &&
         button("button", {}, () => void holdOrRetrieve(), w("claimOpenHeld")),
       said.notice.code && h("small.figure", null, said.notice.code)));

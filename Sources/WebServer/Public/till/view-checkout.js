@@ -90,7 +90,8 @@ function tenderList(now) {
         h("i", { "aria-hidden": "true" }, TENDER_MARKS[tender.state]),
         h("span.tender-name", null, `${tender.method} ${methodName(tender)}`,
           h("small", null, w(`tender_${tender.state}`),
-            tender.attempt?.number && [" · …", h("b.figure", null, tender.attempt.number.slice(-8))])),
+            tender.attempt?.number &&
+            [" · …", h("b.figure", null, tender.attempt.number.slice(-8))])),
         h("b.figure", null, yuan(tender.amountFen)),
         canRemove(tender) && button("button.small.remove", {
           "aria-label": w("removeTender", tender.no),
@@ -106,15 +107,19 @@ function panel() {
   const attempt = shownAttempt();
   switch (state.panel) {
     case "cash":
-      return cashView();
+      return [openTimeline(attempt), cashView()];
     case "supplementary":
-      return [attempt && isOpen(attempt) && timelineView(attempt, { isSmall: true }), claimView()];
+      return [openTimeline(attempt), claimView()];
     case "scan":
       return attempt && isOpen(attempt) ? timelineView(attempt) : payView();
     case null:
       return [attempt && timelineView(attempt), !attempt && invitation()];
   }
 }
+
+/** A payment in doubt stays in sight whatever box is open below it. */
+const openTimeline = (/** @type {import("../shared/types.js").Attempt | null} */ attempt) =>
+  attempt && isOpen(attempt) && timelineView(attempt, { isSmall: true });
 
 /** Nothing is chosen yet: a scan is enough. */
 function invitation() {

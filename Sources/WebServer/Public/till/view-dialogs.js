@@ -105,7 +105,8 @@ function stayInside(/** @type {KeyboardEvent} */ event) {
   next?.focus();
 }
 
-const busyWith = (/** @type {string} */ name) => ({ "aria-disabled": isBusy(name) ? "true" : null });
+const busyWith = (/** @type {string} */ name) =>
+  ({ "aria-disabled": isBusy(name) ? "true" : null });
 
 /** Agree and leave. */
 function choice(
@@ -146,7 +147,8 @@ function discount(/** @type {Dialog} */ dialog) {
   const off = !wanted ? null
     : wanted.kind === "amount" ? wanted.fen : shareOf(base, wanted.basisPoints);
   return [isOfSale ? h("p.about", null, h("b.figure", null, yuan(base))) : about(dialog),
-    field(dialog.name, w("discountField"), { enter: agree, props: { maxlength: 10, class: "money" } }),
+    field(dialog.name, w("discountField"), {
+      enter: agree, props: { maxlength: 10, class: "money" } }),
     h("p.hint", { role: "status" },
       off === null ? w("discountClear") : w("discountPreview", yuan(off), yuan(base - off))),
     choice(w("confirm"), agree, dialog.name, w("cancel"))];
@@ -180,7 +182,8 @@ function override(/** @type {Dialog} */ dialog) {
     field("overrideReason", w("overrideReason"), {
       enter: () => void focusField("overrideStaff"), props: { maxlength: 100 } }),
     field("overrideStaff", w("overrideStaff"), {
-      enter: () => void focusField("overridePIN"), props: { inputmode: "numeric", maxlength: 12 } }),
+      enter: () => void focusField("overridePIN"),
+      props: { inputmode: "numeric", maxlength: 12 } }),
     field("overridePIN", w("overridePIN"), {
       enter: agree, props: { type: "password", inputmode: "numeric", maxlength: 12 } }),
     h("div.dialog-foot", null,

@@ -21,7 +21,11 @@ export function phone(step, place, count) {
 }
 
 /** A list in which one row is pressed. */
-function rows(/** @type {string} */ step, /** @type {number} */ place, /** @type {number} */ count) {
+function rows(
+  /** @type {string} */ step,
+  /** @type {number} */ place,
+  /** @type {number} */ count,
+) {
   // The pressed row wanders, so that two neighbours are told apart at a glance.
   const pressed = place === count - 2 ? 0 : (place + 1) % 4;
   return [0, 1, 2, 3].map((row) => {

@@ -10,11 +10,12 @@ import { button } from "./field.js";
 import { act } from "./keyboard.js";
 import { state } from "./state.js";
 
+const PRINT_MARKS = { queued: "…", printed: "✓", none: "–", failed: "!" };
+
 export function postedCard() {
   const last = state.till?.lastPosted;
   if (!last) return null;
   const sign = state.till?.settings.currencySign ?? "¥";
-  const isPrinted = last.print !== "failed";
   return h("div.posted", { key: "posted", role: "status" },
     h("div.posted-head", null,
       h("svg.tick", { viewBox: "0 0 48 48", "aria-hidden": "true" },
@@ -26,8 +27,8 @@ export function postedCard() {
       h("div.posted-change", { class: last.changeFen > 0 ? "some" : "" },
         h("span", null, w("changeLarge")),
         h("strong.figure", null, sign + yuan(last.changeFen)))),
-    h("p", { class: isPrinted ? "print" : "print bad" },
-      h("i", { "aria-hidden": "true" }, isPrinted ? "✓" : "!"), w(`print_${last.print}`)),
+    h("p", { class: last.print === "failed" ? "print bad" : "print" },
+      h("i", { "aria-hidden": "true" }, PRINT_MARKS[last.print]), w(`print_${last.print}`)),
     h("p.next", null, w("nextCustomer")));
 }
 

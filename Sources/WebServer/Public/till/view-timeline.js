@@ -49,13 +49,15 @@ function stations(/** @type {Attempt} */ attempt) {
     case "unresolved":
       return [["sent", "done"], ["shopper", "done"], ["asking", "doing"], ["paid", "coming"]];
     case "reversing":
-      return [["sent", "done"], ["asking", "done"], ["reversing", "doing"], ["takenBack", "coming"]];
+      return [["sent", "done"], ["asking", "done"], ["reversing", "doing"],
+        ["takenBack", "coming"]];
     case "succeeded":
       return [["sent", "done"], ["shopper", "done"], ["asking", "done"], ["paid", "done"]];
     case "declined":
       return [["sent", "done"], ["shopper", "done"], ["asking", "done"], ["notDebited", "no"]];
     case "reversed":
-      return [["sent", "done"], ["asking", "done"], ["reversing", "done"], ["takenBack", "no"]];
+      return [["sent", "done"], ["asking", "done"], ["reversing", "done"],
+        ["takenBack", "no"]];
   }
 }
 
@@ -122,6 +124,8 @@ function movedWord(/** @type {Attempt} */ attempt) {
 function clock(/** @type {Attempt} */ attempt) {
   const seconds = secondsSince(attempt.startedAt);
   const isOver = seconds >= PATIENCE_SECONDS;
+  // Something may be done before the minute is over: an error was seen, or the customer is at it.
+  const isEarly = attempt.state === "unresolved" && attempt.allowed.length > 0;
   const until = attempt.nextAt ? secondsUntil(attempt.nextAt) : 0;
   const next = attempt.nextStep === "reverse" ? "nextReverse" : "nextQuery";
   return h("div.clock", null,
@@ -129,7 +133,7 @@ function clock(/** @type {Attempt} */ attempt) {
     h("div.clock-bar", null,
       h("progress", { max: PATIENCE_SECONDS, value: Math.min(seconds, PATIENCE_SECONDS),
         "aria-label": w("minute") }),
-      h("small", null, isOver ? w("minuteOver") : w("minute"))),
+      h("small", null, isOver ? w("minuteOver") : w(isEarly ? "errorOver" : "minute"))),
     h("div.clock-next", null,
       attempt.nextAt && h("span", null, until > 0 ? w(next, until) : w("nextNow")),
       attempt.asked > 0 && h("span", null, w("askedTimes", attempt.asked))));

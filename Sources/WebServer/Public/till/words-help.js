@@ -1,7 +1,8 @@
 // What F1 says, screen by screen, in the words of the notice on posting aggregated payments.
 
 /**
- * @typedef {{title: [string, string], steps: [string, string][], never?: [string, string]}} HelpPage
+ * @typedef {[string, string]} Pair
+ * @typedef {{title: Pair, steps: Pair[], never?: Pair}} HelpPage
  */
 
 /** @type {HelpPage} */
@@ -33,10 +34,13 @@ const sale = {
 const checkout = {
   title: ["收款界面", "Checkout"],
   steps: [
-    ["扫付款码就是 41，扫商户单号就是 42，不用先选。", "A payment code is 41, a merchant order number 42; no need to choose."],
+    ["扫付款码就是 41，扫商户单号就是 42，不用先选。",
+      "A payment code is 41, a merchant order number 42; no need to choose."],
     ["现金输入 1 回车，再输入收到的钱。", "For cash type 1, Enter, then what you received."],
-    ["可以分几次收：改小 41 的金额，或先收一部分现金。", "Several tenders: lower the amount of 41, or take part in cash."],
-    ["收齐后按 F9。Esc 返回商品，什么都不会丢。", "F9 when all is paid. Esc goes back to the goods; nothing is lost."],
+    ["可以分几次收：改小 41 的金额，或先收一部分现金。",
+      "Several tenders: lower the amount of 41, or take part in cash."],
+    ["收齐后按 F9。Esc 返回商品，什么都不会丢。",
+      "F9 when all is paid. Esc goes back to the goods; nothing is lost."],
   ],
   never: ["顾客手机已付款、系统报错时，不能选现金，用 42 补单。",
     "If the phone says paid and the till shows an error: never cash, use 42."],
@@ -59,8 +63,10 @@ const scan = {
 const supplementary = {
   title: ["42 聚合支付（补单）", "42 Aggregated payment (supplementary)"],
   steps: [
-    ["顾客手机显示支付成功，系统却报错或没有反应时用 42。", "For when the phone says paid and the till shows an error or nothing."],
-    ["请顾客打开订单详情，出示单号。右边有各钱包的步骤。", "The customer opens the order's details; the steps for each wallet are shown."],
+    ["顾客手机显示支付成功，系统却报错或没有反应时用 42。",
+      "For when the phone says paid and the till shows an error or nothing."],
+    ["请顾客打开订单详情，出示单号。右边有各钱包的步骤。",
+      "The customer opens the order's details; the steps for each wallet are shown."],
     ["扫描最下面的商户单号，以当年年份开头。", "Scan the bottom-most number, the one beginning with the year."],
     ["核实后按 F9 完成。这视为正常下账，不用再在 400449 备注。",
       "Once verified, F9. It counts as normal posting; no remark in 400449."],

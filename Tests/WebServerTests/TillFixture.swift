@@ -1,0 +1,118 @@
+// A till server over a fresh SQLite file with the demo chain, asked without a socket.
+
+import Checkout
+import DemoChain
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import Payments
+import Persistence
+import PersistenceSQLite
+import Retail
+import WebServer
+
+/// A server and the folder that goes with it.
+struct TillFixture {
+    let folder: URL
+    let database: SQLiteDatabase
+    let driver: PaymentDriver
+
+    static func open(demoPIN: String? = DemoChain.pin) async throws -> (TillFixture, TillServer) {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("counterfoil-web-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let database = try SQLiteDatabase(path: folder.path + "/till.sqlite")
+        let now = Timestamp(microseconds: 1_795_600_000_000_000)
+        try await Migrator.migrate(database, at: now)
+        try await DemoChain.install(in: database, at: now) { "plain:" + $0 }
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let surroundings = Surroundings.live(wallClock: now) { pin, hash in hash == "plain:" + pin }
+        let driver = PaymentDriver(
+            database: database, channels: Checkout.Channels([]), surroundings: surroundings,
+            news: TillNews(),
+            settings: CheckoutSettings(billName: "聚好付", chainName: "示例大药房"),
+            worker: "test", background: Background(), health: ChannelHealth(), logger: logger)
+        let server = try TillServer(
+            counter: Counter(driver: driver),
+            settings: TillServerSettings(
+                host: "127.0.0.1", port: 0, demoPIN: demoPIN, hasWidePaper: false),
+            logger: logger)
+        return (TillFixture(folder: folder, database: database, driver: driver), server)
+    }
+
+    func close() {
+        database.close()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Runs a body against a fresh server and cleans up after it.
+    static func with(
+        demoPIN: String? = DemoChain.pin,
+        _ body: @escaping @Sendable (any TestClientProtocol, TillFixture) async throws -> Void
+    ) async throws {
+        let (fixture, server) = try await open(demoPIN: demoPIN)
+        defer { fixture.close() }
+        let application = Application(router: server.router())
+        try await application.test(.router) { client in try await body(client, fixture) }
+    }
+}
+
+extension TestClientProtocol {
+    func get(_ path: String, _ cookie: String? = nil) async throws -> TestResponse {
+        var headers = HTTPFields()
+        if let cookie { headers[.cookie] = cookie }
+        return try await execute(uri: path, method: .get, headers: headers) { $0 }
+    }
+
+    func post(
+        _ path: String, _ body: String, _ cookie: String? = nil, key: String? = UUID().uuidString
+    ) async throws -> TestResponse {
+        var headers = HTTPFields()
+        if let cookie { headers[.cookie] = cookie }
+        if let key, let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
+        return try await execute(
+            uri: path, method: .post, headers: headers, body: ByteBuffer(string: body)
+        ) { $0 }
+    }
+
+    /// Signs a cashier in; answers the cookie.
+    func signIn(_ staff: String = "1007", register: String = "02") async throws -> String {
+        let answer = try await post(
+            "/api/session",
+            #"{"staff":"\#(staff)","pin":"1234","store":"0101","register":"\#(register)"}"#)
+        let cookie = answer.headers[.setCookie] ?? ""
+        return String(cookie.prefix { $0 != ";" })
+    }
+}
+
+extension TestResponse {
+    var text: String { String(buffer: body) }
+
+    /// The code of a refusal.
+    var code: String? { json["error"]["code"].text }
+
+    var json: Tree { Tree((try? JSONSerialization.jsonObject(with: Data(body.readableBytesView)))) }
+}
+
+/// JSON as a test reads it.
+struct Tree {
+    private let value: Any?
+
+    init(_ value: Any?) { self.value = value }
+
+    subscript(key: String) -> Tree { Tree((value as? [String: Any])?[key]) }
+    subscript(index: Int) -> Tree {
+        let list = value as? [Any] ?? []
+        return Tree(list.indices.contains(index) ? list[index] : nil)
+    }
+
+    var text: String? { value as? String }
+    var integer: Int? { value as? Int }
+    var isTrue: Bool { value as? Bool ?? false }
+    var count: Int { (value as? [Any])?.count ?? 0 }
+    var isAbsent: Bool { value == nil || value is NSNull }
+}
