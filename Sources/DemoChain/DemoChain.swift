@@ -33,7 +33,7 @@ package enum DemoChain {
         let today = try BusinessDate(of: now, turnsAt: .zero)
         try await database.write { transaction in
             for store in try stores() {
-                    let registers = [try RegisterID("01"), try RegisterID("02")]
+                let registers = [try RegisterID("01"), try RegisterID("02")]
                 try StoreTable.insert(store, registers: registers, in: transaction)
             }
             for person in people { try StaffTable.insert(person, in: transaction) }

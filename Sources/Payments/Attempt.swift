@@ -18,7 +18,9 @@ package import Retail
 package struct Attempt: Equatable, Sendable {
     package let number: MerchantOrderNumber
     package let wallet: Wallet
-    /// What is to be debited. *Unit*: fen.
+    /// What is to be debited.
+    ///
+    /// *Unit*: fen.
     package let amount: Money
     /// The merchant account that is to receive it, as the channel will name it.
     package let merchantAccount: String
@@ -96,7 +98,9 @@ package struct Attempt: Equatable, Sendable {
     }
 }
 
-/// Where an attempt stands. Each state carries exactly what is known then.
+/// Where an attempt stands.
+///
+/// Each state carries exactly what is known then.
 package enum AttemptState: Equatable, Sendable {
     /// The intent is durable; the request is perhaps sent.
     case sending
@@ -211,7 +215,9 @@ package enum AttemptEvent: Equatable, Sendable {
     case statementShows(PaidProof)
 }
 
-/// What the shell is to do. Calls go out only after the new state is durable.
+/// What the shell is to do.
+///
+/// Calls go out only after the new state is durable.
 package enum AttemptEffect: Equatable, Sendable {
     case query
     case reverse
@@ -221,7 +227,9 @@ package enum AttemptEffect: Equatable, Sendable {
     case tellTill
 }
 
-/// Why a person must look at a payment. One case per cause and attempt.
+/// Why a person must look at a payment.
+///
+/// One case per cause and attempt.
 package enum CaseCause: Equatable, Sendable {
     /// Still no answer after the channel's `escalateAfter`.
     case unresolvedTooLong

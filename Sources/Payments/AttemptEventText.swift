@@ -4,7 +4,9 @@
 internal import Retail
 
 extension AttemptEvent {
-    /// The event with all it carries, as one line. Holds no secret: codes and keys never reach events.
+    /// The event with all it carries, as one line.
+    ///
+    /// Holds no secret: codes and keys never reach events.
     package var fieldText: FieldText {
         switch self {
         case .payAnswered(let answer): answer.fieldText
@@ -21,7 +23,9 @@ extension AttemptEvent {
         }
     }
 
-    /// Reads an event. *Errors*: `FieldError`.
+    /// Reads an event.
+    ///
+    /// *Errors*: `FieldError`.
     package init(_ fields: FieldText) throws(FieldError) {
         switch fields.name {
         case "due": self = .due

@@ -3,8 +3,10 @@
 internal import Retail
 
 extension Attempt {
-    /// From a lost answer to the first question. A question too early does no harm, and most lost
-    /// answers are about orders that are already decided.
+    /// From a lost answer to the first question.
+    ///
+    /// A question too early does no harm, and most lost answers are about orders that are already
+    /// decided.
     static let doubtPause = Pause.seconds(1)
 
     /// How the channel's word compares with the attempt.

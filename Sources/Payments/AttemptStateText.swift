@@ -18,7 +18,9 @@ extension AttemptState {
         }
     }
 
-    /// Reads a state. *Errors*: `FieldError`.
+    /// Reads a state.
+    ///
+    /// *Errors*: `FieldError`.
     package init(_ fields: FieldText) throws(FieldError) {
         switch fields.name {
         case "sending": self = .sending
@@ -46,7 +48,9 @@ extension AttemptStep {
         }
     }
 
-    /// Reads a step from its two columns. *Errors*: `FieldError`.
+    /// Reads a step from its two columns.
+    ///
+    /// *Errors*: `FieldError`.
     package init(name: String, at: Timestamp) throws(FieldError) {
         switch name {
         case "query": self = .query(at: at)
@@ -95,7 +99,9 @@ extension PaidProof {
         return fields.with("paidAt", paidAt.microseconds)
     }
 
-    /// Reads a proof from a stored line. *Errors*: `FieldError`.
+    /// Reads a proof from a stored line.
+    ///
+    /// *Errors*: `FieldError`.
     package init(_ fields: FieldText) throws(FieldError) {
         var paidAt: Timestamp?
         if fields.has("paidAt") {

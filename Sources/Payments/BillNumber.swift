@@ -14,8 +14,9 @@ package enum BillNumber: Equatable, Sendable {
     /// It does not, for this reason; as long as the wallets' own numbers, so it may be one.
     case channelTradeNumber(String, notOurs: MerchantOrderNumberError)
 
-    /// How long the wallets' own numbers are. *Source*: WeChat Pay `transaction_id`, Alipay
-    /// `trade_no`: 28 digits each.
+    /// How long the wallets' own numbers are.
+    ///
+    /// *Source*: WeChat Pay `transaction_id`, Alipay `trade_no`: 28 digits each.
     private static let tradeNumberLength = 28
 
     package enum Failure: Error, Equatable, Sendable {
@@ -23,7 +24,9 @@ package enum BillNumber: Equatable, Sendable {
         case unreadable(MerchantOrderNumberError)
     }
 
-    /// Reads it; spaces between groups are allowed. *Errors*: `BillNumber.Failure`.
+    /// Reads it; spaces between groups are allowed.
+    ///
+    /// *Errors*: `BillNumber.Failure`.
     package init(reading text: String) throws(Failure) {
         let failure: MerchantOrderNumberError
         do {

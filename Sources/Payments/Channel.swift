@@ -21,7 +21,9 @@ package protocol Channel: Sendable {
     func reverse(_ permit: consuming SendPermit<ReverseRequest>) async -> ReverseAnswer
 }
 
-/// What `pay` needs. Holds the customer's code, so it is never stored or logged whole.
+/// What `pay` needs.
+///
+/// Holds the customer's code, so it is never stored or logged whole.
 package struct PayRequest: Equatable, Sendable {
     package let number: MerchantOrderNumber
     package let amount: Money
@@ -74,7 +76,9 @@ package struct PaidProof: Equatable, Sendable {
     package let merchantOrderNumber: String
     /// The channel's trade number (渠道交易号).
     package let channelTradeNumber: String
-    /// What the order amounts to, before any coupon the wallet itself pays for. *Unit*: fen.
+    /// What the order amounts to, before any coupon the wallet itself pays for.
+    ///
+    /// *Unit*: fen.
     package let amount: Money
     /// ISO code; anything but `CNY` is a mismatch.
     package let currency: String

@@ -14,7 +14,9 @@ package struct FieldText: Equatable, Sendable {
         self.name = name
     }
 
-    /// Reads a line. *Errors*: `FieldError`.
+    /// Reads a line.
+    ///
+    /// *Errors*: `FieldError`.
     package init(parsing line: String) throws(FieldError) {
         var parts = line.utf8.split(separator: UInt8(ascii: " "))[...]
         guard let first = parts.popFirst() else { throw .empty }
@@ -37,7 +39,9 @@ package struct FieldText: Equatable, Sendable {
         with(key, "\(value)")
     }
 
-    /// The value of a field. *Errors*: `FieldError.missing`.
+    /// The value of a field.
+    ///
+    /// *Errors*: `FieldError.missing`.
     package func text(_ key: String) throws(FieldError) -> String {
         for pair in pairs where pair.key == key { return pair.value }
         throw .missing(key)
@@ -48,7 +52,9 @@ package struct FieldText: Equatable, Sendable {
         return false
     }
 
-    /// The value of a field as a number. *Errors*: `FieldError`.
+    /// The value of a field as a number.
+    ///
+    /// *Errors*: `FieldError`.
     package func integer(_ key: String) throws(FieldError) -> Int64 {
         guard let value = Int64(try text(key)) else { throw .malformed }
         return value

@@ -6,7 +6,9 @@
 
 internal import Retail
 
-/// A payment code (付款码), recognised by its shape. Never logged, stored or printed whole.
+/// A payment code (付款码), recognised by its shape.
+///
+/// Never logged, stored or printed whole.
 package struct PaymentCode: Equatable, Sendable, CustomStringConvertible {
     package let digits: String
     package let wallet: Wallet

@@ -6,7 +6,9 @@ internal import Retail
 
 /// Recognises resident identity card numbers (居民身份证号), so that they are never sent or kept.
 package enum ResidentID {
-    /// Weights of the first 17 digits. *Source*: GB 11643-1999, ISO 7064 MOD 11-2.
+    /// Weights of the first 17 digits.
+    ///
+    /// *Source*: GB 11643-1999, ISO 7064 MOD 11-2.
     private static let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
     private static let checks: [UInt8] = Array("10X98765432".utf8)
 

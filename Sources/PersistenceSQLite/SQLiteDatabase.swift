@@ -19,6 +19,8 @@ package final class SQLiteDatabase: Persistence.Database {
     private let pool: DatabasePool
     private let lock: FileLock
     private let queue = CommitQueue()
+    private let writer: ObjectIdentifier
+    private let written = DispatchSemaphore(value: 0)
 
     /// Opens or makes the file, takes its lock, and starts the writing thread.
     ///
@@ -41,16 +43,30 @@ package final class SQLiteDatabase: Persistence.Database {
         } catch {
             throw SQLiteDatabase.translated(error, opening: path)
         }
-        startWriter()
+        let thread = Thread { [pool, queue, written] in
+            while let jobs = queue.next() {
+                SQLiteDatabase.commit(jobs, on: pool)
+            }
+            written.signal()
+        }
+        writer = ObjectIdentifier(thread)
+        thread.name = "counterfoil-writer"
+        thread.start()
     }
 
-    /// Ends the writing thread after what was handed in is durable.
+    /// Takes no more writes, and returns when what was handed in is durable.
     package func close() {
         queue.close()
+        // The last job may be what held this object: then this is the writing thread itself.
+        guard ObjectIdentifier(Thread.current) != writer else { return }
+        written.wait()
+        written.signal()
     }
 
     deinit {
-        queue.close()
+        close()
+        // Before the lock goes: whoever has it next finds a file that nobody else is closing.
+        try? pool.close()
     }
 
     /// The file lock is held as long as this object lives.
@@ -82,16 +98,6 @@ package final class SQLiteDatabase: Persistence.Database {
         try pool.writeWithoutTransaction { connection in
             try String.fetchOne(connection, sql: "PRAGMA \(name)") ?? ""
         }
-    }
-
-    private func startWriter() {
-        let thread = Thread { [pool, queue] in
-            while let jobs = queue.next() {
-                SQLiteDatabase.commit(jobs, on: pool)
-            }
-        }
-        thread.name = "counterfoil-writer"
-        thread.start()
     }
 
     /// Runs all waiting bodies in one transaction; none returns before the commit has.

@@ -18,7 +18,9 @@ package struct BusinessDate: Hashable, Comparable, Sendable {
         self.day = day
     }
 
-    /// Reads ISO text, `2019-09-26`. *Errors*: `DateError.impossible`.
+    /// Reads ISO text, `2019-09-26`.
+    ///
+    /// *Errors*: `DateError.impossible`.
     package init(iso text: String) throws(DateError) {
         let units = Array(text.utf8)
         guard units.count == 10, units[4] == UInt8(ascii: "-"), units[7] == UInt8(ascii: "-"),

@@ -60,7 +60,9 @@ package struct CivilTime: Hashable, Sendable {
             year: year, month: month, day: day, hour: hour, minute: minute, second: second)
     }
 
-    /// Reads `yyyy-MM-dd HH:mm:ss`: Alipay's times. *Errors*: `DateError.impossible`.
+    /// Reads `yyyy-MM-dd HH:mm:ss`: Alipay's times.
+    ///
+    /// *Errors*: `DateError.impossible`.
     package init(spaced text: String) throws(DateError) {
         let units = Array(text.utf8)
         guard units.count == 19, units[4] == UInt8(ascii: "-"), units[7] == UInt8(ascii: "-"),

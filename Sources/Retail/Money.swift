@@ -29,21 +29,27 @@ package struct Money: Hashable, Comparable, Sendable {
     package var isNegative: Bool { fen < 0 }
     package var isPositive: Bool { fen > 0 }
 
-    /// The sum. *Errors*: `MoneyError.overflow`.
+    /// The sum.
+    ///
+    /// *Errors*: `MoneyError.overflow`.
     package func adding(_ other: Money) throws(MoneyError) -> Money {
         let (sum, overflow) = fen.addingReportingOverflow(other.fen)
         if overflow { throw .overflow }
         return Money(fen: sum)
     }
 
-    /// The difference. *Errors*: `MoneyError.overflow`.
+    /// The difference.
+    ///
+    /// *Errors*: `MoneyError.overflow`.
     package func subtracting(_ other: Money) throws(MoneyError) -> Money {
         let (difference, overflow) = fen.subtractingReportingOverflow(other.fen)
         if overflow { throw .overflow }
         return Money(fen: difference)
     }
 
-    /// The amount `quantity` times. *Errors*: `MoneyError.overflow`.
+    /// The amount `quantity` times.
+    ///
+    /// *Errors*: `MoneyError.overflow`.
     package func multiplied(by quantity: Int64) throws(MoneyError) -> Money {
         let (product, overflow) = fen.multipliedReportingOverflow(by: quantity)
         if overflow { throw .overflow }

@@ -42,8 +42,10 @@ package struct DiscountAuthority: Equatable, Sendable {
     }
 
     /// Whether a change is within the limit: what is off afterwards, or at least no greater share
-    /// than before. So what a superior has approved stays, and no order of acts, and no goods taken
-    /// off again after a fixed amount was given, comes to more than the limit.
+    /// than before.
+    ///
+    /// So what a superior has approved stays, and no order of acts, and no goods taken off again
+    /// after a fixed amount was given, comes to more than the limit.
     func allows(_ after: Reduction, insteadOf before: Reduction) -> Bool {
         after.isAtMost(Reduction(off: Money(fen: basisPointsMax), gross: Money(fen: 10_000)))
             || after.isAtMost(before)

@@ -3,7 +3,9 @@
 package import Retail
 
 extension Sale {
-    /// Whether F9 would post it now. *Errors*: `SaleRefusal`, naming what is short (R20).
+    /// Whether F9 would post it now.
+    ///
+    /// *Errors*: `SaleRefusal`, naming what is short (R20).
     package func mustBeComplete() throws(SaleRefusal) {
         switch state {
         case .posted: throw .posted
@@ -17,7 +19,9 @@ extension Sale {
         guard left == .zero else { throw .amountOutOfRange }
     }
 
-    /// Posts it. *Errors*: as `mustBeComplete`.
+    /// Posts it.
+    ///
+    /// *Errors*: as `mustBeComplete`.
     package mutating func complete(
         at now: Timestamp, receipt: String
     ) throws(SaleRefusal) {
@@ -29,13 +33,15 @@ extension Sale {
     package mutating func suspend(note: String) throws(SaleRefusal) {
         try mustBeOpen()
         if lines.isEmpty { throw .empty }
+        let totals = try totals()
+        if totals.due.isPositive, totals.left == .zero { throw .paidInFull }
         state = .suspended
         self.note = note
     }
 
     /// Takes a held sale back, at whichever register of the store asks (取单).
     package mutating func retrieve(
-        register: RegisterID, cashier: StaffID
+        register: RegisterID, cashier: StaffID, on date: BusinessDate
     ) throws(SaleRefusal) {
         switch state {
         case .suspended: break
@@ -45,10 +51,15 @@ extension Sale {
         state = .open
         self.register = register
         self.cashier = cashier
+        // Held over night it is a sale of the new day, with that day's methods (R11); once payment
+        // has begun it stays in the books of the day it was begun.
+        if !isFrozen { businessDate = date }
         note = ""
     }
 
-    /// Drops an unposted sale (作废). Open payments of it must be taken back by the caller.
+    /// Drops an unposted sale (作废).
+    ///
+    /// Open payments of it must be taken back by the caller.
     package mutating func void() throws(SaleRefusal) {
         switch state {
         case .open, .suspended: break

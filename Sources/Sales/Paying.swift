@@ -49,8 +49,9 @@ extension Sale {
         return amount
     }
 
-    /// The channel's word on a scanned payment of this sale has come. False when the sale does not
-    /// wait for it (any more): the money then belongs to nobody yet.
+    /// The channel's word on a scanned payment of this sale has come.
+    ///
+    /// False when the sale does not wait for it (any more): the money then belongs to nobody yet.
     package mutating func settle(
         _ number: MerchantOrderNumber, as outcome: Tender.State, method: Int64
     ) -> Bool {
@@ -80,7 +81,9 @@ extension Sale {
                 approval: nil))
     }
 
-    /// Takes back cash, or clears away a payment that failed. Scanned money is never dropped.
+    /// Takes back cash, or clears away a payment that failed.
+    ///
+    /// Scanned money is never dropped.
     package mutating func remove(tender no: Int64) throws(SaleRefusal) {
         try mustBeOpen()
         guard let index = tenders.firstIndex(where: { $0.no == no }) else { throw .tenderAbsent }

@@ -25,8 +25,10 @@ extension Sale {
         }
     }
 
-    /// Sets the pieces of a line. Fewer of them under a fixed amount off is a greater discount, so it
-    /// needs the authority for it.
+    /// Sets the pieces of a line.
+    ///
+    /// Fewer of them under a fixed amount off is a greater discount, so it needs the authority for
+    /// it.
     package mutating func setQuantity(
         of no: Int64, to quantity: Int64, authority: DiscountAuthority
     ) throws(SaleRefusal) {
@@ -85,7 +87,9 @@ extension Sale {
         salesperson = staff
     }
 
-    /// PageUp (R15): whether the sale can be paid. *Errors*: `SaleRefusal.empty`, `.nothingDue`.
+    /// PageUp (R15): whether the sale can be paid.
+    ///
+    /// *Errors*: `SaleRefusal.empty`, `.nothingDue`.
     package func mustBeReadyForCheckout() throws(SaleRefusal) {
         try mustBeOpen()
         if lines.isEmpty { throw .empty }

@@ -26,7 +26,7 @@ package struct Sale: Equatable, Sendable {
     package internal(set) var register: RegisterID
     package internal(set) var cashier: StaffID
     /// Decides which tender methods are offered (R09): the day's books it belongs to.
-    package let businessDate: BusinessDate
+    package internal(set) var businessDate: BusinessDate
     package let openedAt: Timestamp
     package internal(set) var state: State
     package internal(set) var lines: [SaleLine]

@@ -24,7 +24,9 @@ package struct SaleLine: Equatable, Sendable {
         self.salesperson = salesperson
     }
 
-    /// Price times quantity. *Errors*: `SaleRefusal.amountOutOfRange`.
+    /// Price times quantity.
+    ///
+    /// *Errors*: `SaleRefusal.amountOutOfRange`.
     func gross() throws(SaleRefusal) -> Money {
         guard let gross = try? goods.price.multiplied(by: quantity), gross <= Money.saleMax else {
             throw .amountOutOfRange

@@ -14,7 +14,9 @@ package struct LineTotals: Equatable, Sendable {
     package let amount: Money
 }
 
-/// The figures of a sale. *Unit*: fen.
+/// The figures of a sale.
+///
+/// *Unit*: fen.
 package struct SaleTotals: Equatable, Sendable {
     /// In the order of the sale's lines.
     package let lines: [LineTotals]

@@ -48,7 +48,9 @@ package struct Tender: Equatable, Sendable {
         }
     }
 
-    /// What goes back to the customer. *Unit*: fen.
+    /// What goes back to the customer.
+    ///
+    /// *Unit*: fen.
     package var change: Money {
         switch kind {
         case .cash(let received):

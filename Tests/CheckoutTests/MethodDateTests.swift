@@ -59,6 +59,21 @@ import Testing
         }
     }
 
+    @Test("R11 a sale held on the 25th and retrieved on the 26th is offered 41")
+    func heldOverNight() async throws {
+        try await withShop(at: .local("2019-09-25 20:00:00")) { shop in
+            let till = try await shop.till()
+            let sale = try await till.ringUp()
+            try await till.perform(.suspend(sale: sale, note: ""))
+            shop.clock.set(.local("2019-09-26 09:00:00"))
+            try await till.perform(.retrieve(sale: sale))
+            #expect(try await till.state().methods.map(\.method.id) == [1, 41, 42])
+            try await till.pay(sale)
+            try await till.complete(sale)
+            #expect(try await till.receipt(sale) == "0101-01-20190926-0001")
+        }
+    }
+
     @Test("R09 42 follows the same date, even for a payment that is there")
     func supplementary() async throws {
         try await withShop(at: .local("2019-09-25 15:00:00")) { shop in

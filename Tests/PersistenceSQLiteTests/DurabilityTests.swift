@@ -1,5 +1,5 @@
-// What `write` returned is on the disk. Three proofs: the pragma that the library silently undoes is read
-// back, the syncs of a traced process are counted, and processes are killed in mid-commit.
+// What `write` returned is on the disk. Three proofs: the pragma that the library silently undoes is
+// read back, the syncs of a traced process are counted, and processes are killed in mid-commit.
 //
 // A killed process shows that nothing is told before it is committed; it cannot show that the commit
 // survives a pulled plug, since the kernel keeps what the process wrote. That is what the count is for.

@@ -76,7 +76,8 @@ import Testing
                 var stored = try #require(
                     try SaleTable.find(sale.id, store: sale.store, in: transaction))
                 try stored.sale.retrieve(
-                    register: try Shop.register("03"), cashier: try StaffID("1002"))
+                    register: try Shop.register("03"), cashier: try StaffID("1002"),
+                    on: stored.sale.businessDate)
                 try stored.sale.remove(tender: 1)
                 try SaleTable.update(&stored, at: Shop.at(6), in: transaction)
                 #expect(stored.version == 2)

@@ -137,7 +137,9 @@ struct DiscountRow: CustomTestStringConvertible, Sendable {
         var sale = try Shop.sale([try Shop.line(1, fen: 900), try Shop.line(2, fen: 100)])
         try sale.setDiscount(to: .amount(Money(fen: 200)), authority: Shop.anyDiscount)
         let before = sale
-        #expect(throws: SaleRefusal.discountTooLarge) { try sale.remove(line: 1, authority: Shop.anyDiscount) }
+        #expect(throws: SaleRefusal.discountTooLarge) {
+            try sale.remove(line: 1, authority: Shop.anyDiscount)
+        }
         #expect(sale == before)
         try sale.remove(line: 2, authority: Shop.anyDiscount)
         #expect(try sale.totals().due == Money(fen: 700))

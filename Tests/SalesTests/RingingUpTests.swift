@@ -136,8 +136,12 @@ import Testing
     @Test("A line that is not there is named so")
     func lineAbsent() throws {
         var sale = try Shop.sale(fen: 100)
-        #expect(throws: SaleRefusal.lineAbsent) { try sale.setQuantity(of: 2, to: 1, authority: Shop.oneTenth) }
-        #expect(throws: SaleRefusal.lineAbsent) { try sale.remove(line: .max, authority: Shop.oneTenth) }
+        #expect(throws: SaleRefusal.lineAbsent) {
+            try sale.setQuantity(of: 2, to: 1, authority: Shop.oneTenth)
+        }
+        #expect(throws: SaleRefusal.lineAbsent) {
+            try sale.remove(line: .max, authority: Shop.oneTenth)
+        }
         #expect(throws: SaleRefusal.lineAbsent) {
             try sale.setDiscount(ofLine: 0, to: .none, authority: Shop.anyDiscount)
         }

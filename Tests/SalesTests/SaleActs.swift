@@ -82,7 +82,8 @@ enum SaleAct: String, CaseIterable {
             case .suspend: try sale.suspend(note: "回家拿手机")
             case .retrieve:
                 try sale.retrieve(
-                    register: try RegisterID("03"), cashier: try StaffID("1002"))
+                    register: try RegisterID("03"), cashier: try StaffID("1002"),
+                    on: sale.businessDate)
             case .void, .voidWithCash, .voidInDoubt, .voidWithScannedMoney: try sale.void()
             case .complete, .completeEmpty, .completeShort, .completeInDoubt:
                 try sale.complete(at: Shop.at(60), receipt: "0101-02-20261123-0087")

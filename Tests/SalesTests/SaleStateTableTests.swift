@@ -100,7 +100,8 @@ import Testing
         // The payment goes on meanwhile.
         #expect(try sale.settle(1, as: .paid))
 
-        try sale.retrieve(register: try RegisterID("03"), cashier: try StaffID("1002"))
+        try sale.retrieve(
+            register: try RegisterID("03"), cashier: try StaffID("1002"), on: sale.businessDate)
         #expect(sale.state == .open)
         #expect(sale.register == (try RegisterID("03")))
         #expect(sale.cashier == (try StaffID("1002")))

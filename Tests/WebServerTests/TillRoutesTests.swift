@@ -10,7 +10,8 @@ import Testing
                 let page = try await client.get(path)
                 #expect(page.status == .ok)
                 #expect(page.text.contains("零售前台开票"))
-                #expect(page.headers[.contentSecurityPolicy]?.contains("default-src 'self'") == true)
+                #expect(
+                    page.headers[.contentSecurityPolicy]?.contains("default-src 'self'") == true)
             }
             let remarks = try await client.get("/400449")
             #expect(remarks.status == .ok)

@@ -42,16 +42,20 @@ extension Desk {
         {
             return open
         }
-        guard let store = try StoreTable.find(session.store, in: transaction) else {
-            throw StoredError.absent("store")
-        }
         let new = Sale(
             id: newSale, store: session.store, register: session.register,
             cashier: session.staff.id,
-            businessDate: try BusinessDate(of: moment.now, turnsAt: store.dayTurns),
-            openedAt: moment.now)
+            businessDate: try today(), openedAt: moment.now)
         try SaleTable.insert(new, at: moment.now, in: transaction)
         return try find(new.id)
+    }
+
+    /// The business date of this store now.
+    private func today() throws -> BusinessDate {
+        guard let store = try StoreTable.find(session.store, in: transaction) else {
+            throw StoredError.absent("store")
+        }
+        return try BusinessDate(of: moment.now, turnsAt: store.dayTurns)
     }
 
     /// F9 (R20): posts the sale once, however often it is pressed.
@@ -79,9 +83,9 @@ extension Desk {
             guard open.sale.id == sale else { throw OperatorNotice.registerBusy }
             return ActOutcome(sale: sale)
         }
-        let (register, cashier) = (session.register, session.staff.id)
+        let (register, cashier, today) = (session.register, session.staff.id, try today())
         return try change(sale) { sale throws(SaleRefusal) in
-            try sale.retrieve(register: register, cashier: cashier)
+            try sale.retrieve(register: register, cashier: cashier, on: today)
         }
     }
 

@@ -34,6 +34,20 @@ package struct UnresolvedAttempts: Sendable {
             if isSole { try Workers.strikeAll(in: transaction) }
             try Workers.renew(worker, until: until, in: transaction)
         }
+        try await sayWhatCannotBeRead()
+    }
+
+    /// Open attempts the sweep has to pass over: a spoiled row, or a channel that is no longer set up.
+    private func sayWhatCannotBeRead() async throws {
+        let paces = driver.channels.paces
+        let numbers = try await driver.database.read { transaction in
+            try AttemptTable.unreadable(paces: paces, limit: 100, in: transaction)
+        }
+        for number in numbers {
+            driver.logger.critical(
+                "an open payment cannot be looked after: its channel is not set up, or its row is spoiled",
+                metadata: ["number": "\(number)"])
+        }
     }
 
     /// Sweeps until cancelled.

@@ -59,7 +59,8 @@ package struct PrintQueue: Sendable {
             }
         } catch {
             driver.logger.error(
-                "a receipt could not be printed", metadata: ["job": "\(job.id)", "error": "\(error)"])
+                "a receipt could not be printed",
+                metadata: ["job": "\(job.id)", "error": "\(error)"])
         }
         driver.news.tell(job.store)
     }

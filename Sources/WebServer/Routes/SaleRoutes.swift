@@ -154,7 +154,9 @@ struct SaleRoutes {
             }
         }
         router.post("sale/tenders/:no/removal") { request, context in
-            try await act(request, context) { .removeTender(sale: try sale($0), no: try no(context)) }
+            try await act(request, context) {
+                .removeTender(sale: try sale($0), no: try no(context))
+            }
         }
         router.post("sale/completion") { request, context in
             try await act(request, context) { .complete(sale: try sale($0)) }

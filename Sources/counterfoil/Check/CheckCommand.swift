@@ -29,6 +29,8 @@ struct CheckCommand: AsyncParsableCommand {
             try await scene.wrongNumbers()
             try await scene.reinstalledTill()
             try await scene.audit()
+            scene.secondServer()
+            try scene.logs()
         } catch {
             report.expect(false, "自检中断 the check broke off: \(error)")
         }

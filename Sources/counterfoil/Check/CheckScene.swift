@@ -11,6 +11,8 @@ final class CheckScene {
     private let networkFile: String
     private var server: ChildProcess
     private(set) var till: TillClient
+    /// Every payment code that was shown.
+    private var codes: [String] = []
     /// Every sale the check has posted by 41 or 42, with its amount in fen.
     var posted: [(number: String, fen: Int64)] = []
 
@@ -53,6 +55,36 @@ final class CheckScene {
         try await restart(data: "data-anew")
     }
 
+    /// A second server on the same data must be refused with a sentence.
+    func secondServer() {
+        report.title("八、第二个服务 A second server on the same data")
+        do {
+            try CheckScene.serve(folder, "data-anew", networkFile).stop()
+            report.expect(false, "第二个服务启动了 it started")
+        } catch {
+            report.expect("\(error)".contains("counterfoil"), "\(error)")
+        }
+    }
+
+    /// What was written to the logs names no payment code and no key.
+    func logs() throws {
+        report.title("九、日志 The logs hold no secrets")
+        var secrets = codes
+        for channel in ["wechat", "alipay"] {
+            for name in ["key", "privateKey"] {
+                if let secret = network.ready.channels[channel][name].text {
+                    secrets.append(secret)
+                }
+            }
+        }
+        for name in ["till.log", "network.log"] {
+            let log = try String(
+                contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+            let found = secrets.filter { log.contains($0) }
+            report.expect(found.isEmpty, "\(name): \(found.count) / \(secrets.count)")
+        }
+    }
+
     private func restart(data: String) async throws {
         server.kill()
         server = try CheckScene.serve(folder, data, networkFile)
@@ -83,6 +115,7 @@ final class CheckScene {
         guard let code = answer.json.code.text else {
             throw CheckFailure("no payment code: \(answer.text)")
         }
+        codes.append(code)
         return code
     }
 

@@ -13,12 +13,16 @@ extension CheckScene {
     /// (a) The notice's normal sale: 10034, 41, scan, F9; with each wallet, with a password, in cash.
     func normalSales() async throws {
         report.title("一、正常下账 The notice's normal sale")
-        for (account, wallet, name) in [("lin", "wechat", "微信 WeChat"), ("zhou", "alipay", "支付宝 Alipay")] {
+        for (account, wallet, name) in [
+            ("lin", "wechat", "微信 WeChat"), ("zhou", "alipay", "支付宝 Alipay"),
+        ] {
             let sale = try await till.ringUp(CheckScene.cold)
             _ = try await till.act("sale/checkout", ["sale": .text(sale)])
             _ = try await till.pay(sale, code: try await code(account, wallet))
             let paid = try await till.wait(seconds: 15) { $0.tender.state.text == "paid" }
-            report.expect(paid.tender.state.text == "paid", "41 \(name): \(paid.attempt.notice.zh.text ?? "")")
+            report.expect(
+                paid.tender.state.text == "paid", "41 \(name): \(paid.attempt.notice.zh.text ?? "")"
+            )
             note(paid.attempt)
             try await complete(sale, "F9")
             if wallet == "wechat" { report.say(try await till.receipt(sale)) }
@@ -47,7 +51,8 @@ extension CheckScene {
     }
 
     /// Begins a payment whose answer is lost after the debit, with queries unanswered as well.
-    private func beginIncident(_ account: String, _ wallet: String) async throws -> (String, String) {
+    private func beginIncident(_ account: String, _ wallet: String) async throws -> (String, String)
+    {
         try await fault(wallet, "pay", "loseAnswer", times: 1)
         try await fault(wallet, "query", "down")
         let sale = try await till.ringUp(CheckScene.cold)

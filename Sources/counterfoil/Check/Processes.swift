@@ -14,8 +14,12 @@ final class ChildProcess {
         process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments = arguments
         process.standardOutput = output
-        _ = FileManager.default.createFile(atPath: log.path, contents: nil)
-        process.standardError = try FileHandle(forWritingTo: log)
+        if !FileManager.default.fileExists(atPath: log.path) {
+            _ = FileManager.default.createFile(atPath: log.path, contents: nil)
+        }
+        let errors = try FileHandle(forWritingTo: log)
+        let start = try errors.seekToEnd()
+        process.standardError = errors
         try process.run()
         var line = Data()
         while let byte = try output.fileHandleForReading.read(upToCount: 1), byte.first != 10 {
@@ -24,7 +28,8 @@ final class ChildProcess {
         ready = (try? JSONDecoder().decode(JSON.self, from: line)) ?? .null
         guard ready != .null else {
             stop()
-            let words = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
+            let written = try? Data(contentsOf: log).dropFirst(Int(start))
+            let words = written.map { String(decoding: $0, as: UTF8.self) } ?? ""
             throw CheckFailure("\(arguments.first ?? "") did not start: \(words)")
         }
     }

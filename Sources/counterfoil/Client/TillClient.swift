@@ -26,7 +26,9 @@ struct TillClient: Sendable {
         return answer.json
     }
 
-    /// An act; answers the till after it. *Errors*: `TillRefusal`.
+    /// An act; answers the till after it.
+    ///
+    /// *Errors*: `TillRefusal`.
     func act(_ path: String, _ body: JSON, key: String? = nil) async throws -> JSON {
         let answer = try await web.send("POST", "/api/" + path, body, key: key)
         guard answer.status == 200 else { throw TillRefusal(answer) }

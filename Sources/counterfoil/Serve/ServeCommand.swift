@@ -39,7 +39,9 @@ struct ServeCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        var logger = Logger(label: "counterfoil.serve") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "counterfoil.serve") {
+            StreamLogHandler.standardError(label: $0)
+        }
         logger.logLevel = .notice
         do {
             let settings = try await ServeSettings.read(self)

@@ -110,7 +110,9 @@ struct ServeSettings: Sendable {
                 forKey: "answerTimeoutMilliseconds", default: 10_000))
     }
 
-    /// The flags as settings. A value is read as a number or as yes and no where it looks like one.
+    /// The flags as settings.
+    ///
+    /// A value is read as a number or as yes and no where it looks like one.
     private static func flags(
         _ command: ServeCommand
     ) throws -> [AbsoluteConfigKey: ConfigValue] {
@@ -124,9 +126,15 @@ struct ServeSettings: Sendable {
             let names = key.split(separator: ".").map(String.init)
             values[AbsoluteConfigKey(names)] = ServeSettings.value(String(value))
         }
-        if let host = command.host { values[["http", "host"]] = ConfigValue(.string(host), isSecret: false) }
-        if let port = command.port { values[["http", "port"]] = ConfigValue(.int(port), isSecret: false) }
-        if let data = command.data { values[["data"]] = ConfigValue(.string(data), isSecret: false) }
+        if let host = command.host {
+            values[["http", "host"]] = ConfigValue(.string(host), isSecret: false)
+        }
+        if let port = command.port {
+            values[["http", "port"]] = ConfigValue(.int(port), isSecret: false)
+        }
+        if let data = command.data {
+            values[["data"]] = ConfigValue(.string(data), isSecret: false)
+        }
         return values
     }
 

@@ -29,7 +29,8 @@ struct StartProblem: Error {
         case .unusable(let reason):
             self.init(
                 "数据 \(path) 无法使用（\(reason)），请检查目录权限和磁盘空间",
-                "The data \(path) cannot be used (\(reason)); check the folder's rights and the disk")
+                "The data \(path) cannot be used (\(reason)); check the folder's rights and the disk"
+            )
         case .constraint, .closed, nil:
             self.init(
                 "数据 \(path) 打开失败（\(error)）", "The data \(path) could not be opened (\(error))")

@@ -61,6 +61,8 @@ def run(flow):
         till.press("Enter")
         till.hides("[role=dialog]")
         till.shows(".figure-box.settled", "0.00")
+        till.shows(".invitation .tick")
+        till.shows(".tender.failed", "正在撤销")
         till.shoot("checkout-cash-approved")
         till.press("F9")
         till.posted()
@@ -68,4 +70,5 @@ def run(flow):
         shop.mend()
         order = shop.newest(before)
         until(lambda: till.read()["tray"] == [], "the scan's outcome is known", seconds=120)
-        print("    order:", shop.order(order["number"]))
+        order = shop.order(order["number"])
+        assert order["returnedFen"] == order["debitedFen"] == 1650, order

@@ -94,7 +94,7 @@ export const PAY_WORDS = {
   nextQuery: ["{0} 秒后再查", "asks again in {0} s"],
   nextReverse: ["{0} 秒后再撤", "takes back again in {0} s"],
   nextNow: ["正在问渠道", "asking now"],
-  askedTimes: ["已查 {0} 次", "asked {0} times"],
+  askedTimes: ["已查 {0} 次", "asked {0} ×"],
   orderNumber: ["商户单号", "Merchant order number"],
   paidBy: ["已收 {0} · {1}", "{0} paid · {1}"],
   readyAgain: ["直接扫付款码再试", "Scan a payment code to try again"],
@@ -157,5 +157,7 @@ export const PAY_WORDS = {
   state_declined: ["未扣款", "not debited"],
   state_reversed: ["已撤销", "taken back"],
   latePaid: ["挂起的单已付款：{0}（{1}）", "A held sale was paid after all: {0} ({1})"],
+  latePosted: ["挂起的单已付款并完成：{0}（{1}），小票 {2}",
+    "A held sale was paid and completed: {0} ({1}), receipt {2}"],
   lateEnded: ["挂起的付款有结果了：…{0}", "A payment of a held sale has its outcome: …{0}"],
 };

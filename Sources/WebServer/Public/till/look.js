@@ -80,6 +80,16 @@ export function selectedLine() {
   return lines.find((line) => line.no === state.selectedLine) ?? lines.at(-1) ?? null;
 }
 
+/**
+ * Whether F9 would complete the sale. A scan that a manager overrode with cash may still be on its
+ * way back; it holds nothing up.
+ */
+export function isSettled() {
+  const now = sale();
+  return Boolean(now && now.leftFen === 0 && now.dueFen > 0
+    && !now.tenders.some((tender) => tender.state === "open"));
+}
+
 /** The newest tender that a person may take off the sale. */
 export const removableTender = () =>
   (sale()?.tenders ?? []).filter((tender) => canRemove(tender)).at(-1) ?? null;
@@ -98,8 +108,7 @@ export function isWorking(act) {
     case "checkout":
       return state.screen === "sale" && Boolean(now && now.lines.length > 0);
     case "complete":
-      return state.screen === "checkout" && Boolean(now && now.leftFen === 0 && now.dueFen > 0)
-        && !openAttempt();
+      return state.screen === "checkout" && isSettled();
     case "quantity":
     case "lineDiscount":
     case "saleDiscount":

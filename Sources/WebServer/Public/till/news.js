@@ -80,7 +80,10 @@ function noticePayments(/** @type {Till} */ old, /** @type {Till} */ till) {
 function noticeTray(/** @type {Till} */ old, /** @type {Till} */ till) {
   for (const before of old.tray) {
     if (before.sale === till.sale?.id || before.sale === old.sale?.id) continue;
-    if (before.sale === till.lastPosted?.sale) continue;
+    if (before.sale === till.lastPosted?.sale) {
+      if (before.sale !== old.lastPosted?.sale && isOpen(before)) tellPosted(before, till);
+      continue;
+    }
     const after = till.tray.find((attempt) => attempt.number === before.number);
     if (after && isOpen(after)) continue;
     if (!isOpen(before)) continue;
@@ -91,4 +94,15 @@ function noticeTray(/** @type {Till} */ old, /** @type {Till} */ till) {
     play(after?.state === "succeeded" ? "paid" : "bad");
   }
   schedule();
+}
+
+/** The held sale was completed by itself: nothing is left to do but to know. */
+function tellPosted(
+  /** @type {import("../shared/types.js").Attempt} */ attempt,
+  /** @type {Till} */ till,
+) {
+  const notice = pageNotice("latePosted", "yes", yuan(attempt.amountFen),
+    w(`wallet_${attempt.wallet}`), till.lastPosted?.receiptNumber ?? "");
+  change({ banner: { notice, sale: null } });
+  play("paid");
 }

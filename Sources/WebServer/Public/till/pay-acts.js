@@ -91,6 +91,7 @@ export function pay(raw, { field = "payCode", isConfirmed = false } = {}) {
     focusField("payAmount");
     return tell(pageNotice("payAmountWrong", "no", yuan(now.leftFen)), "bad");
   }
+  const { panel } = state;
   return enqueue("pay", async () => {
     try {
       await send("/api/sale/payments",
@@ -101,7 +102,9 @@ export function pay(raw, { field = "payCode", isConfirmed = false } = {}) {
       return askAboutIdentityCard(raw, field);
     }
     for (const name of ["payCode", "payAmount", field]) type(name, "");
-    change({ panel: null, dialog: null });
+    // News may have overtaken the answer, and the person have gone on: only what led here closes.
+    if (state.panel === panel) change({ panel: null });
+    if (state.dialog?.name === "identityCard") change({ dialog: null });
     play("good");
   });
 }

@@ -41,7 +41,10 @@ export const state = {
   dialog: null,
   /** @type {Message | null} */
   message: null,
-  /** @type {{notice: Notice, sale: string} | null} */
+  /**
+   * `sale`: the held sale that it is about, if there is something left to do there.
+   * @type {{notice: Notice, sale: string | null} | null}
+   */
   banner: null,
   /** @type {number | null} */
   selectedLine: null,

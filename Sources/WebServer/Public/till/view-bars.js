@@ -127,12 +127,14 @@ export function tray() {
 export function banner() {
   const { banner: late } = state;
   if (!late) return null;
+  const heldSale = late.sale;
   return h("section", {
     key: "banner", role: "alert",
     class: `banner ${late.notice.moneyMoved === "yes" ? "good" : "doubt"}`,
   },
   h("span", null, sentence(late.notice)),
-  !sale() && button("button.small", {}, () => void retrieve(late.sale), w("trayOpen")),
+  !sale() && heldSale !== null &&
+    button("button.small", {}, () => void retrieve(heldSale), w("trayOpen")),
   button("button.small", {}, () => change({ banner: null }), w("close")));
 }
 

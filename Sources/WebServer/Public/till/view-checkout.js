@@ -7,7 +7,7 @@ import { yuan } from "../shared/money.js";
 import { nameOf, sentence, w } from "../shared/words.js";
 import { button, field } from "./field.js";
 import { act } from "./keyboard.js";
-import { canRemove, isOpen, isWorking, methodClosedBecause, sale, shownAttempt }
+import { canRemove, isOpen, isSettled, isWorking, methodClosedBecause, sale, shownAttempt }
   from "./look.js";
 import { chooseMethod, enterMethod, removeTender } from "./pay-acts.js";
 import { state } from "./state.js";
@@ -89,13 +89,19 @@ function tenderList(now) {
       h("li", { key: String(tender.no), class: `tender ${tender.state}` },
         h("i", { "aria-hidden": "true" }, TENDER_MARKS[tender.state]),
         h("span.tender-name", null, `${tender.method} ${methodName(tender)}`,
-          h("small", null, w(`tender_${tender.state}`),
+          h("small", null, tenderWord(tender),
             tender.attempt?.number &&
             [" · …", h("b.figure", null, tender.attempt.number.slice(-8))])),
         h("b.figure", null, yuan(tender.amountFen)),
         canRemove(tender) && button("button.small.remove", {
           "aria-label": w("removeTender", tender.no),
         }, () => void removeTender(tender.no), "✕")))));
+}
+
+/** A scan that cash took the place of has failed here, but its money may not be back yet. */
+function tenderWord(/** @type {import("../shared/types.js").Tender} */ tender) {
+  return tender.state === "failed" && tender.attempt?.number && isOpen(tender.attempt)
+    ? w(`state_${tender.attempt.state}`) : w(`tender_${tender.state}`);
 }
 
 function methodName(/** @type {import("../shared/types.js").Tender} */ tender) {
@@ -113,6 +119,7 @@ function panel() {
     case "scan":
       return attempt && isOpen(attempt) ? timelineView(attempt) : payView();
     case null:
+      if (attempt && isOpen(attempt) && isSettled()) return [openTimeline(attempt), invitation()];
       return [attempt && timelineView(attempt), !attempt && invitation()];
   }
 }
@@ -123,8 +130,7 @@ const openTimeline = (/** @type {import("../shared/types.js").Attempt | null} */
 
 /** Nothing is chosen yet: a scan is enough. */
 function invitation() {
-  const now = sale();
-  if (now && now.leftFen === 0 && now.dueFen > 0) {
+  if (isSettled()) {
     return h("div.invitation", { key: "settled", role: "status" },
       h("svg.tick", { viewBox: "0 0 48 48", "aria-hidden": "true" },
         h("circle", { cx: 24, cy: 24, r: 22 }), h("path", { d: "M14 25l7 7 14-15" })),

@@ -115,8 +115,10 @@ function movedWord(/** @type {Attempt} */ attempt) {
     case "succeeded":
       return left > 0 ? w("stillLeft", yuan(left)) : w("nothingLeftText");
     case "declined":
-    case "reversed":
       return `${w("moved_no")} · ${w("readyAgain")}`;
+    case "reversed":
+      // The headline says that nothing is debited now; that nothing moved would be too much.
+      return w("readyAgain");
   }
 }
 
