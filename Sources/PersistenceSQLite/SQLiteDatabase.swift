@@ -54,17 +54,15 @@ package final class SQLiteDatabase: Persistence.Database {
         thread.start()
     }
 
-    /// Takes no more writes, and returns when what was handed in is durable.
+    /// Takes no more writes; what was handed in is still made durable.
     package func close() {
         queue.close()
-        // The last job may be what held this object: then this is the writing thread itself.
-        guard ObjectIdentifier(Thread.current) != writer else { return }
-        written.wait()
-        written.signal()
     }
 
     deinit {
-        close()
+        queue.close()
+        // The last job may be what held this object: then this is the writing thread itself.
+        if ObjectIdentifier(Thread.current) != writer { written.wait() }
         // Before the lock goes: whoever has it next finds a file that nobody else is closing.
         try? pool.close()
     }

@@ -130,7 +130,7 @@ class Shop:
     open_shops = []
 
     def __init__(self):
-        self._folder = tempfile.TemporaryDirectory(prefix="counterfoil-browser-")
+        self._folder = tempfile.TemporaryDirectory(prefix="shop-", ignore_cleanup_errors=True)
         folder = pathlib.Path(self._folder.name)
         self.folder = folder
         self.processes = []
@@ -161,7 +161,7 @@ class Shop:
         self.printer.off()
         self._folder.cleanup()
 
-    # --- the network, from outside -----------------------------------------------------------------
+    # --- the network, from outside ----------------------------------------------------------------
 
     def _ask(self, method, path, body=None):
         request = urllib.request.Request(

@@ -288,7 +288,7 @@ import Testing
             await #expect(throws: OperatorNotice.alreadyPaidInFull) {
                 try await till.supplement(sale, number.digits)
             }
-            try await till.perform(.suspend(sale: sale, note: ""))
+            try await till.perform(.voidSale(sale: sale))
             await #expect(throws: OperatorNotice.saleNotOpen) {
                 try await till.supplement(sale, number.digits)
             }

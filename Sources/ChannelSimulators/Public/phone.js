@@ -20,6 +20,8 @@ function readAddress() {
   const isOtherWallet = isOther || state.wallet !== wallet;
   Object.assign(state, { person, wallet, view: address.get("view") ?? "pay" });
   state.open = address.get("bill");
+  // Whoever turns to something else has seen what was announced.
+  find("notice").classList.remove("shown");
   if (isOther) Object.assign(state, { orders: null, dismissed: new Set() });
   if (isOtherWallet) state.code = null;
   draw();

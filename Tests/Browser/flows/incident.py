@@ -13,7 +13,7 @@ def run(flow):
 
     with flow.step("R07: the wallet debits and its answer is lost: the till says it does not know"):
         shop.fault("loseAnswer", call="pay", times=1)
-        blind = shop.fault("down", call="query")
+        shop.fault("down", call="query")
         till.ring_up("6990000010212")
         till.to_checkout()
         till.scan(shop.code("lin", "wechat"))
@@ -85,7 +85,7 @@ def run(flow):
         till.says("不能确认")
         assert till.value("claim").replace(" ", "") == number
 
-    with flow.step("R26: the number from the phone, scanned anywhere at the checkout, is 42 at once"):
+    with flow.step("R26: the number from the phone, scanned anywhere at the checkout, is 42"):
         till.press("Escape")
         till.shows(".timeline.doubt")
         expect(page.locator(".box.claim")).to_have_count(0)
@@ -103,7 +103,6 @@ def run(flow):
         assert "聚合支付(补)(42)" in receipt and receipt_number in receipt, receipt
         assert number in receipt.replace(" ", "").replace("\n", ""), receipt
         assert shop.order(number)["debitedFen"] == 1650
-        assert blind is not None
 
     with flow.step("R26: the same number for the next sale is refused with its receipt"):
         till.ring_up("6990000010212")

@@ -43,7 +43,7 @@ def run(flow):
         page.get_by_role("button", name="中文").click()
         till.shows(".figures", "应收")
 
-    with flow.step("nothing is wider than a phone; every button there is large enough for a finger"):
+    with flow.step("nothing is wider than a phone, and no button too small for a finger"):
         page.set_viewport_size({"width": 390, "height": 844})
         fits(till)
         till.shoot("phone-checkout")

@@ -36,7 +36,7 @@ def run(flow):
         till.shows(".timeline.wait", "密码")
         assert number in till.shows(".number").inner_text().replace(" ", "")
 
-    with flow.step("a crashed browser comes back signed in, or after a new sign-in, to the same payment"):
+    with flow.step("a crashed browser comes back, signed in or not, to the same payment"):
         cookies = page.context.storage_state()
         page.context.close()
         again = flow.window(flow.context(PLACE, storage_state=cookies))

@@ -156,7 +156,7 @@ function message(/** @type {{tone: string, notice: any}} */ { tone, notice }) {
 }
 
 /** The sale in short, and what may be said about it. */
-function found(/** @type {any} */ { sale, remarkNeeded, notice, remarks }) {
+function found(/** @type {any} */ { sale, remarkNeeded, remarks }) {
   return h("section.card", { key: sale.receiptNumber },
     h("h2.figure", null, sale.receiptNumber),
     h("dl.facts", null,
@@ -168,7 +168,7 @@ function found(/** @type {any} */ { sale, remarkNeeded, notice, remarks }) {
     remarkNeeded === false
       ? h("div.none-needed", { role: "status" }, h("i", { "aria-hidden": "true" }, "✓"),
         h("div", null, h("b", null, w("remarkNotNeeded")),
-          h("span", null, notice ? sentence(notice) : w("remarkNotNeededText"))))
+          h("span", null, w("remarkNotNeededText"))))
       : [field("text", w("remarkText"), save, { maxlength: 200 }),
         button("button.big.primary", save, state.isBusy ? w("working") : w("remarkSave"))],
     h("h2", null, w("remarkList")),

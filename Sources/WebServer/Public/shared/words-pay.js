@@ -66,6 +66,8 @@ export const PAY_WORDS = {
   isWrongLengthNext: ["微信 18 位，支付宝 16–24 位，翼支付 18 位", "WeChat Pay 18, Alipay 16–24, BestPay 18"],
   isUnknownPrefix: ["以 {1} 开头的不是付款码，没有发送", "No payment code begins with {1}; not sent"],
   isUnknownPrefixNext: ["请顾客打开付款码再扫", "Ask for the payment code and scan it"],
+  waitMinute: ["满 1 分钟或报错后，才能用 42", "42 opens after a minute, or at an error"],
+  waitMinuteNext: ["请耐心等；不要再扫码，不要收现金", "Please wait; do not scan again, take no cash"],
   waitForOutcome: ["上一笔扫码还没有结果", "The last scan has no outcome yet"],
   waitForOutcomeNext: ["等结果；不要再扫，不要收现金", "Wait; do not scan again, take no cash"],
   stayHere: ["付款还没有结果，不能离开收款界面", "The payment has no outcome; the checkout stays open"],

@@ -42,6 +42,8 @@ export function goToCheckout() {
 /** F9. A second press while the first is under way is the same press. */
 export function complete() {
   const now = sale();
+  // Pressed again on the sale that it has just completed: the same press.
+  if (!now && state.posted) return;
   if (state.screen !== "checkout" || !now) return tell(pageNotice("firstPageUp", "no"), "bad");
   if (isBusy("complete")) return;
   return enqueue("complete", async () => {

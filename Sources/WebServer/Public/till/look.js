@@ -58,6 +58,7 @@ export function context() {
 export function closedBecause(act) {
   const attempt = openAttempt();
   if (!attempt || attempt.allowed.includes(act)) return null;
+  if (act === "supplementary") return pageNotice("waitMinute", "unknown");
   return attempt.notice ?? pageNotice("waitForOutcome", "unknown");
 }
 
