@@ -28,6 +28,7 @@ struct CheckCommand: AsyncParsableCommand {
             try await scene.killedServer()
             try await scene.wrongNumbers()
             try await scene.reinstalledTill()
+            try await scene.headlessSales()
             try await scene.audit()
             scene.secondServer()
             try scene.logs()

@@ -55,9 +55,40 @@ final class CheckScene {
         try await restart(data: "data-anew")
     }
 
+    /// `counterfoil sell`, as a script or support would use it, at a store of its own.
+    func headlessSales() async throws {
+        report.title("七、命令行销售 counterfoil sell")
+        let paid = try sell([
+            "--line", "6990000010212×2", "--code", try await code("lin", "wechat"),
+        ])
+        report.expect(paid.status == 0, "41: \(paid.output)")
+        let receipt = try JSONDecoder().decode(JSON.self, from: Data(paid.output.utf8))
+        report.expect(
+            receipt.receiptNumber.text?.hasPrefix("0102-01-") == true,
+            "小票 receipt \(receipt.receiptNumber.text ?? "-")")
+        posted.append(("", 3_300))
+        let cash = try sell(["--line", "0003", "--cash", "20.00"])
+        report.expect(cash.status == 0, "现金 cash: \(cash.output)")
+        let poor = try sell(["--line", "0043", "--code", try await code("poor", "alipay")])
+        report.expect(poor.status == 2, "余额不足 not enough money: \(poor.output)")
+        let again = try sell(["--line", "0003", "--cash", "0"])
+        report.expect(again.status == 2, "未完成的单还在 the open sale is still there: \(again.output)")
+    }
+
+    private func sell(_ arguments: [String]) throws -> (status: Int32, output: String) {
+        let (status, output) = try runToEnd(
+            [
+                "sell", "--server", CheckScene.base(server), "--store", "0102", "--register", "01",
+                "--staff", "1107", "--json",
+            ] + arguments, environment: ["COUNTERFOIL_PIN": DemoChain.pin])
+        return (
+            status, String(output.drop { $0 == "\n" }.reversed().drop { $0 == "\n" }.reversed())
+        )
+    }
+
     /// A second server on the same data must be refused with a sentence.
     func secondServer() {
-        report.title("八、第二个服务 A second server on the same data")
+        report.title("九、第二个服务 A second server on the same data")
         do {
             try CheckScene.serve(folder, "data-anew", networkFile).stop()
             report.expect(false, "第二个服务启动了 it started")
@@ -68,7 +99,7 @@ final class CheckScene {
 
     /// What was written to the logs names no payment code and no key.
     func logs() throws {
-        report.title("九、日志 The logs hold no secrets")
+        report.title("十、日志 The logs hold no secrets")
         var secrets = codes
         for channel in ["wechat", "alipay"] {
             for name in ["key", "privateKey"] {

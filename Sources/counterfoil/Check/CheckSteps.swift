@@ -232,7 +232,7 @@ extension CheckScene {
 
     /// Both halves of every payment say the same.
     func audit() async throws {
-        report.title("七、对账 Both halves")
+        report.title("八、对账 Both halves")
         let orders = try await control.send("GET", "/orders").json.array
         var debited: Int64 = 0
         var returned: Int64 = 0

@@ -47,6 +47,23 @@ final class ChildProcess {
     }
 }
 
+/// Runs the binary to its end; answers its exit status and what it printed.
+func runToEnd(
+    _ arguments: [String], environment: [String: String]
+) throws -> (status: Int32, output: String) {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let data = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+}
+
 struct CheckFailure: Error, CustomStringConvertible {
     let description: String
 
