@@ -44,6 +44,7 @@ def run(flow):
     with flow.step("R39: at 60 seconds, not sooner, 42 and asking again are offered; never cash"):
         till.page.locator("[data-offer=supplementary]").wait_for(timeout=90_000)
         till.shows("[data-offer=askAgain]")
+        till.hides(".message")
         till.shoot("checkout-minute-over")
         seen = till.page.evaluate("() => window.seenOffers")
         early = [each for each in seen if each["age"] < 60]

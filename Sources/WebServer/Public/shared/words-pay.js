@@ -161,5 +161,6 @@ export const PAY_WORDS = {
   latePaid: ["挂起的单已付款：{0}（{1}）", "A held sale was paid after all: {0} ({1})"],
   latePosted: ["挂起的单已付款并完成：{0}（{1}），小票 {2}",
     "A held sale was paid and completed: {0} ({1}), receipt {2}"],
+  latePostedNext: ["不用再做任何事", "Nothing more to do"],
   lateEnded: ["挂起的付款有结果了：…{0}", "A payment of a held sale has its outcome: …{0}"],
 };

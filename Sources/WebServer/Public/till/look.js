@@ -71,8 +71,10 @@ const ACT_OF_KIND = { cash: "cash", aggregated: "rescan", supplementary: "supple
  * @returns {Notice | null}
  */
 export function methodClosedBecause(method) {
-  if (!method.enabled) return method.reason ?? pageNotice("waitForOutcome", "unknown");
-  return closedBecause(ACT_OF_KIND[method.kind] ?? "cash");
+  const closed = closedBecause(ACT_OF_KIND[method.kind] ?? "cash");
+  // For 42 it is the minute that matters, more than how the payment stands.
+  if (method.enabled || (closed && method.kind === "supplementary")) return closed;
+  return method.reason ?? pageNotice("waitForOutcome", "unknown");
 }
 
 /** The line that keys act on: the chosen one, else the last. */

@@ -93,7 +93,11 @@ function tick() {
     return;
   }
   const isOver = Boolean(attempt && secondsSince(attempt.startedAt) >= PATIENCE_SECONDS);
-  if (isOver && !wasOver) refresh().catch(() => {});
+  if (isOver && !wasOver) {
+    // What was said about waiting is no longer so.
+    if (state.message?.tone === "doubt") change({ message: null });
+    refresh().catch(() => {});
+  }
   wasOver = isOver;
   schedule();
 }
