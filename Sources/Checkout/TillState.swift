@@ -52,7 +52,7 @@ extension Counter {
     package func till(of session: Session) async throws -> TillState {
         let moment = driver.moment()
         let lights = driver.channels.wallets.map { wallet in
-            let (light, since) = driver.health.light(of: wallet)
+            let (light, since) = driver.health.light(of: wallet, at: moment.now)
             return (wallet: wallet, light: light, since: since)
         }
         return try await driver.database.read { transaction in

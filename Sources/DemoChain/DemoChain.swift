@@ -1,5 +1,5 @@
-// A chain to try the till with: three stores, their people, sixty articles with lots. Everybody and
-// everything in it is invented. Written once, into an empty database.
+// A chain to try the till with: three stores, their people, sixty articles with lots. Its people, stores,
+// prices and bar codes are invented. Written once, into an empty database.
 
 package import Persistence
 package import Retail
@@ -17,14 +17,20 @@ package enum DemoChain {
         "沈知远 1900 · 财务 finance · 总部 · PIN \(pin)",
     ]
 
-    /// Writes the chain unless there is one already.
+    /// What was in the database before.
+    package enum Found: Sendable {
+        case nothing, demo, anotherChain
+    }
+
+    /// Writes the chain into an empty database, and leaves any other alone.
     ///
     /// *Errors*: whatever hashing a PIN or the database throws.
+    @discardableResult
     package static func install(
         in database: some Database, at now: Timestamp, pinHash: (String) throws -> String
-    ) async throws {
-        let isEmpty = try await database.read { try StoreTable.all(in: $0).isEmpty }
-        guard isEmpty else { return }
+    ) async throws -> Found {
+        let found = try await database.read { try StoreTable.all(in: $0) }
+        guard found.isEmpty else { return found == (try stores()) ? .demo : .anotherChain }
         let people = try people.map { person in
             Staff(
                 id: try StaffID(person.id), name: person.name, role: person.role,
@@ -50,6 +56,7 @@ package enum DemoChain {
                 }
             }
         }
+        return .nothing
     }
 
     private struct Person {

@@ -45,6 +45,12 @@ extension Attempt {
             + escalate(at: now)
     }
 
+    /// The other process may have sent a moment before it died, by a clock we cannot compare with
+    /// ours, so the window in which a delayed request can still debit is counted from now.
+    mutating func countPayableAnew(at now: Timestamp) {
+        payableUntil = max(payableUntil, now.advanced(by: pace.payableFor))
+    }
+
     /// A case is opened once when the doubt has lasted; asking goes on.
     mutating func escalate(at now: Timestamp) -> [AttemptEffect] {
         guard escalation == .none, now.since(startedAt) >= pace.escalateAfter else { return [] }

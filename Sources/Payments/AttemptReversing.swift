@@ -18,6 +18,7 @@ extension Attempt {
         case .due:
             return takeStep(while: reversal, at: now)
         case .restarted:
+            countPayableAnew(at: now)
             progress(reversal, unlessAnswered: .inDoubt)
             return askNow(at: now)
         case .askRequested:

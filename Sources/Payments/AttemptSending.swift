@@ -15,9 +15,7 @@ extension Attempt {
             state = .unresolved(Doubt(kind: .interrupted, detail: "no answer in time"))
             return askNow(at: now) + [.tellTill]
         case .restarted:
-            // The other process may have sent a moment before it died, by a clock we cannot compare
-            // with ours, so the window in which a debit can appear is counted from now.
-            payableUntil = max(payableUntil, now.advanced(by: pace.payableFor))
+            countPayableAnew(at: now)
             state = .unresolved(Doubt(kind: .interrupted, detail: "process ended"))
             return askNow(at: now) + [.tellTill]
         case .reversalRequested(let cause):
@@ -38,7 +36,10 @@ extension Attempt {
             return take(answer, at: now)
         case .queryAnswered(let answer, let askedAt):
             return take(answer, askedAt: askedAt, at: now)
-        case .due, .restarted, .askRequested:
+        case .restarted:
+            countPayableAnew(at: now)
+            return askNow(at: now)
+        case .due, .askRequested:
             return askNow(at: now)
         case .reversalRequested(let cause):
             return beginReversing(cause, at: now)

@@ -53,7 +53,7 @@ extension Attempt {
 
 extension Doubt.Kind {
     /// Whether this is an error the cashier sees, rather than an answer still being waited for.
-    var isError: Bool {
+    package var isError: Bool {
         switch self {
         case .timeout, .interrupted, .listedCode: false
         case .connectionLost, .connectFailed, .httpStatus, .badSignature, .malformed,

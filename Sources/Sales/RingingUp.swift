@@ -4,13 +4,15 @@
 package import Retail
 
 extension Sale {
-    /// Adds goods; the same goods of the same lot join the line that is there.
+    /// Adds goods; the same goods of the same lot join the line that is there, unless something has
+    /// been taken off that line: what was approved for its pieces was not approved for more of them.
     ///
     /// *Errors*: `SaleRefusal`.
     package mutating func add(_ goods: Goods, quantity: Int64) throws(SaleRefusal) {
         try mustBeEditable()
         guard (1...SaleLine.quantityMax).contains(quantity) else { throw .quantityOutOfRange }
-        if let index = lines.firstIndex(where: { $0.goods == goods }) {
+        let sameLine = lines.firstIndex { $0.goods == goods && $0.discount == .none }
+        if let index = sameLine {
             let sum = lines[index].quantity + quantity
             guard sum <= SaleLine.quantityMax else { throw .quantityOutOfRange }
             return try change { sale throws(SaleRefusal) in sale.lines[index].quantity = sum }

@@ -97,6 +97,9 @@ import Testing
             let sale = try await till.ringUp()
             shop.weChatPay.next(.debitsUnheard(kind))
             let number = try await till.pay(sale)
+            #expect(
+                OperatorNotice(try await shop.attempt(number), at: shop.clock.now)
+                    == .channelFailed)
             #expect(try await till.refusal(of: 42) == nil)
             let outcome = try await till.supplement(sale, number.digits)
             #expect(outcome.say == .numberConfirmed)

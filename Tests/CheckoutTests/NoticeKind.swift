@@ -14,7 +14,8 @@ enum NoticeKind: CaseIterable {
     case salePaidCannotVoid, tenderCannotBeRemoved, cashWhileInDoubt, methodNotOffered
     case alreadyPosted, tooManyLines
     case codeUnreadable, codeLooksLikeIdentityCard, walletNotAccepted, attemptOpen
-    case sending, awaitingShopper, asking, stillNoAnswer, reversing, paid, notDebited, takenBack
+    case sending, awaitingShopper, asking, stillNoAnswer, channelFailed, reversing, paid,
+        notDebited, takenBack
     case numberUnreadable, thisIsAPaymentCode, numberDate, numberOfAnotherChain, numberPosted
     case numberOfOpenSale, numberUnequal, numberRefunded, numberNotDebited
     case numberAwaitingShopper, numberNotFound, numberUnanswered, numberConfirmed
@@ -63,6 +64,7 @@ enum NoticeKind: CaseIterable {
         case .awaitingShopper: self = .awaitingShopper
         case .asking: self = .asking
         case .stillNoAnswer: self = .stillNoAnswer
+        case .channelFailed: self = .channelFailed
         case .reversing: self = .reversing
         case .paid: self = .paid
         case .notDebited: self = .notDebited
@@ -135,6 +137,7 @@ enum NoticeKind: CaseIterable {
         case .awaitingShopper: [.awaitingShopper]
         case .asking: [.asking]
         case .stillNoAnswer: [.stillNoAnswer]
+        case .channelFailed: [.channelFailed]
         case .reversing: [.reversing]
         case .paid: [.paid]
         case .notDebited:

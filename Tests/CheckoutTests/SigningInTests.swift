@@ -1,6 +1,7 @@
 // Who may stand at which register, and for how long.
 
 import Checkout
+import Dispatch
 import Persistence
 import Retail
 import Testing
@@ -70,6 +71,48 @@ import Testing
                 }
             }
             _ = try await signIn(shop, "1012")
+        }
+    }
+
+    @Test("Guesses made at the same time come to no more than guesses made one by one")
+    func guessesAtOnce() async throws {
+        try await withShop { shop in
+            let before = try shop.process.driver
+            var surroundings = before.surroundings
+            let (reached, continuation) = AsyncStream.makeStream(of: Void.self)
+            let go = DispatchSemaphore(value: 0)
+            // Hashing takes its time: the right guess is being hashed while five wrong ones end.
+            surroundings.pinMatches = { pin, hash in
+                guard pin == hash else { return false }
+                continuation.yield()
+                go.wait()
+                return true
+            }
+            let counter = Counter(
+                driver: PaymentDriver(
+                    database: before.database, channels: before.channels,
+                    surroundings: surroundings, news: shop.news, settings: shop.settings,
+                    worker: before.worker, background: before.background,
+                    health: ChannelHealth(), logger: before.logger))
+            let (store, register) = (try StoreID("0101"), try RegisterID("01"))
+            let staff = try StaffID("1001")
+            let right = Task {
+                try await counter.signIn(
+                    staff, pin: Fixture.pin(of: "1001"), store: store, register: register,
+                    tokenHash: "hash")
+            }
+            for await _ in reached { break }
+            for _ in 0..<5 {
+                await #expect(throws: OperatorNotice.signInWrong) {
+                    try await signIn(shop, "1001", pin: "wrong")
+                }
+            }
+            go.signal()
+            let until = shop.clock.now.advanced(by: .seconds(30))
+            await #expect(throws: OperatorNotice.signInLocked(until: until)) {
+                try await right.value
+            }
+            #expect(try await shop.count("session") == 0)
         }
     }
 

@@ -54,6 +54,19 @@ extension Scenario {
             3605   notified paid                  → declined(neverArrived) · case late-success · tell
             """),
         Scenario(
+            11, "the clock leaps forward over a restart: not found proves nothing yet",
+            """
+            0      begin                          → sending · query at 10
+            10     pay lost                       → unresolved(timeout) · query at 11 · tell
+            3600   restart                        → unresolved(timeout) · query at 3610 · ask · case unresolved-too-long
+            3600.2 query not found                → reversing(deadline, notSent) · reverse at 3600.2 · tell
+            3600.2 due                            → reversing(deadline, sending) · query at 3610.2 · undo
+            3600.4 reverse found nothing          → reversing(deadline, foundNothing) · query at 3610.4 · ask
+            3600.6 query not found                → reversing(deadline, foundNothing) · query at 3720 · tell
+            3720   due                            → reversing(deadline, foundNothing) · query at 3730 · ask
+            3720.2 query paid                     → succeeded · tell
+            """),
+        Scenario(
             12, "the sale is voided while the debit is in doubt, and then it is debited",
             """
             0      begin                          → sending · query at 10

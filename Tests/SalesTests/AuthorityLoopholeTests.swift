@@ -22,6 +22,13 @@ struct Loophole: CustomTestStringConvertible, Sendable {
                 ofLine: 1, to: .amount(Money(fen: 1_000)), authority: Shop.oneTenth)
             try sale.setQuantity(of: 1, to: 1, authority: Shop.oneTenth)
         },
+        Loophole(testDescription: "more of goods that have a tenth off, and a tenth off the sale") {
+            sale in
+            try sale.setDiscount(
+                ofLine: 1, to: .percent(basisPoints: 1_000), authority: Shop.oneTenth)
+            try sale.add(sale.lines[0].goods, quantity: 5)
+            try sale.setDiscount(to: .percent(basisPoints: 1_000), authority: Shop.oneTenth)
+        },
         Loophole(testDescription: "an amount off the sale, then goods go back") { sale in
             try sale.add(try Shop.goods("0002", fen: 9_000), quantity: 1)
             try sale.setDiscount(to: .amount(Money(fen: 1_000)), authority: Shop.oneTenth)
@@ -50,6 +57,16 @@ struct Loophole: CustomTestStringConvertible, Sendable {
             try sale.setQuantity(of: 2, to: 1, authority: Shop.oneTenth)
         }
         #expect(sale.lines.map(\.quantity) == [1, 3])
+    }
+
+    @Test("R14: what was taken off some pieces is not taken off more of them")
+    func morePieces() throws {
+        var sale = try Shop.sale([try Shop.line(1, fen: 1_000)])
+        try sale.setDiscount(
+            ofLine: 1, to: .percent(basisPoints: 3_000), authority: Shop.anyDiscount)
+        try sale.add(sale.lines[0].goods, quantity: 4)
+        #expect(sale.lines.map(\.quantity) == [1, 4])
+        #expect(try sale.totals().saved == Money(fen: 300))
     }
 
     @Test("A line's number is never used again on the same sale")

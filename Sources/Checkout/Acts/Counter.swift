@@ -48,7 +48,8 @@ package struct Counter: Sendable {
                 return known
             }
             throw error
-        } catch is StoredError {
+        } catch StoredError.outdated {
+            // A row that is absent or spoiled is another matter: that goes to the log.
             throw OperatorNotice.saleChangedElsewhere
         }
         driver.news.tell(session.store)

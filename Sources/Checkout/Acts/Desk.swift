@@ -86,11 +86,17 @@ struct Desk {
 
     /// The sale of this store, as it is now.
     ///
-    /// *Errors*: `OperatorNotice.noSale`.
+    /// An open sale belongs to one register: cash that an old window takes for it elsewhere would lie
+    /// in one drawer and be counted in another.
+    ///
+    /// *Errors*: `OperatorNotice.noSale`, `.saleChangedElsewhere`.
     func find(_ id: SaleID) throws -> StoredSale {
         guard
             let stored = try SaleTable.find(id, store: session.store, in: transaction)
         else { throw OperatorNotice.noSale }
+        if stored.sale.state == .open, stored.sale.register != session.register {
+            throw OperatorNotice.saleChangedElsewhere
+        }
         return stored
     }
 

@@ -63,6 +63,7 @@ extension Desk {
 
     /// The cashier wants it undone, to scan again; only when the core allows it.
     func takeBack(_ number: MerchantOrderNumber, of sale: SaleID) throws -> ActOutcome {
+        _ = try find(sale)
         let stored = try attempt(number, of: sale)
         try mustAllow(.cancel, stored)
         _ = try AttemptBodies.apply(

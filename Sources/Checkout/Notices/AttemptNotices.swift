@@ -8,9 +8,12 @@ extension OperatorNotice {
         switch attempt.state {
         case .sending: self = .sending
         case .awaitingShopper: self = .awaitingShopper
-        case .unresolved:
-            let isStuck = attempt.allowed(at: now).contains(.supplementary)
-            self = isStuck ? .stillNoAnswer : .asking
+        case .unresolved(let doubt):
+            if now.since(attempt.startedAt) >= Attempt.patienceMin {
+                self = .stillNoAnswer
+            } else {
+                self = doubt.kind.isError ? .channelFailed : .asking
+            }
         case .reversing: self = .reversing
         case .succeeded: self = .paid
         case .declined(let decline): self = .notDebited(decline)

@@ -44,6 +44,7 @@ extension OperatorNotice {
         case .awaitingShopper: "P-202"
         case .asking: "P-203"
         case .stillNoAnswer: "P-204"
+        case .channelFailed: "P-209"
         case .reversing: "P-205"
         case .paid: "P-206"
         case .notDebited: "P-207"
@@ -83,7 +84,7 @@ extension OperatorNotice {
             .remarkStandsInForRecovery:
             .no
         case .storageFailed, .cashWhileInDoubt, .attemptOpen, .sending, .awaitingShopper, .asking,
-            .stillNoAnswer, .reversing, .numberUnreadable, .numberOfAnotherChain,
+            .stillNoAnswer, .channelFailed, .reversing, .numberUnreadable, .numberOfAnotherChain,
             .numberNotFound, .numberUnanswered:
             .unknown
         case .alreadyPaidInFull, .salePaidCannotVoid, .alreadyPosted, .paid, .numberPosted,

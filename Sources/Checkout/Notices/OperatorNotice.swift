@@ -76,6 +76,7 @@ package enum OperatorNotice: Error, Equatable, Sendable {
     case awaitingShopper
     case asking
     case stillNoAnswer
+    case channelFailed
     case reversing
     case paid
     case notDebited(Decline)

@@ -96,8 +96,9 @@ package enum AttemptBodies {
         guard
             var sale = try SaleTable.find(stored.sale, store: stored.store, in: transaction)
         else { throw StoredError.absent("sale of \(number.digits)") }
+        // Whatever it led to, nobody needs to ask any more; what is left to do has a case of its own.
+        try close(["unresolved-too-long"], of: stored, how: "answered", moment, transaction)
         guard case .succeeded(let proof) = stored.attempt.state else {
-            try close(["unresolved-too-long"], of: stored, how: "not-debited", moment, transaction)
             if sale.sale.settle(number, as: .failed, method: method) {
                 try SaleTable.update(&sale, at: moment.now, in: transaction)
             }
@@ -127,7 +128,6 @@ package enum AttemptBodies {
                 of: stored, at: moment.now, in: transaction)
         }
         sale = settled
-        try close(["unresolved-too-long"], of: stored, how: "posted", moment, transaction)
         let isHeld = sale.sale.state == .suspended
         let byItself =
             moment.settings.completesAutomatically

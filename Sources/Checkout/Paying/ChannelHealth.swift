@@ -17,7 +17,11 @@ package final class ChannelHealth: Sendable {
     /// Two calls in a row without a usable answer: one may be chance, two are an outage.
     private static let downAfter = 2
 
+    /// What was true longer ago than this, with no call since, is not known any more.
+    private static let lapsesAfter = Pause.minutes(1)
+
     private struct Record {
+        var lastAt: Timestamp
         var failures = 0
         var failingSince: Timestamp?
         var isSlow = false
@@ -29,7 +33,8 @@ package final class ChannelHealth: Sendable {
 
     func note(_ wallet: Wallet, _ isUsable: Bool, from: Timestamp, to: Timestamp) {
         records.withLock { records in
-            var record = records[wallet] ?? Record()
+            var record = records[wallet] ?? Record(lastAt: to)
+            record.lastAt = to
             record.isSlow = to.since(from) > ChannelHealth.slowAfter
             if isUsable {
                 record.failures = 0
@@ -42,9 +47,13 @@ package final class ChannelHealth: Sendable {
         }
     }
 
-    package func light(of wallet: Wallet) -> (light: Light, since: Timestamp?) {
+    package func light(
+        of wallet: Wallet, at now: Timestamp
+    ) -> (light: Light, since: Timestamp?) {
         records.withLock { records in
-            guard let record = records[wallet] else { return (.working, nil) }
+            guard let record = records[wallet],
+                now.since(record.lastAt) <= ChannelHealth.lapsesAfter
+            else { return (.working, nil) }
             if record.failures >= ChannelHealth.downAfter { return (.down, record.failingSince) }
             return (record.isSlow || record.failures > 0 ? .slow : .working, record.failingSince)
         }

@@ -120,9 +120,14 @@ package struct PaymentDriver: Sendable {
 
     private func query(_ stored: StoredAttempt) async -> AttemptEvent {
         let askedAt = surroundings.now()
-        guard let channel = channels[stored.attempt.wallet] else {
-            let doubt = Doubt(kind: .connectFailed, detail: "channel not configured")
-            return .queryAnswered(.unresolved(doubt), askedAt: askedAt)
+        guard let channel = channel(of: stored.attempt) else {
+            logger.critical(
+                "an open payment cannot be asked about: its channel is not set up",
+                metadata: [
+                    "number": "\(stored.attempt.number.digits)",
+                    "wallet": "\(stored.attempt.wallet.rawValue)",
+                ])
+            return .queryAnswered(.unresolved(.channelAbsent), askedAt: askedAt)
         }
         let answer = await channel.query(.merchantOrderNumber(stored.attempt.number))
         health.note(
@@ -133,9 +138,8 @@ package struct PaymentDriver: Sendable {
     private func reverse(
         _ permit: consuming SendPermit<ReverseRequest>, _ stored: StoredAttempt
     ) async -> AttemptEvent {
-        guard let channel = channels[stored.attempt.wallet] else {
-            return .reverseAnswered(
-                .neverSent(Doubt(kind: .connectFailed, detail: "channel not configured")))
+        guard let channel = channel(of: stored.attempt) else {
+            return .reverseAnswered(.neverSent(.channelAbsent))
         }
         return .reverseAnswered(await channel.reverse(permit))
     }
@@ -153,24 +157,5 @@ package enum Actor: Sendable {
         case .sweep: "sweep"
         case .person(let staff): "staff " + staff.digits
         }
-    }
-}
-
-/// The channels that are configured, by wallet.
-package struct Channels: Sendable {
-    private let byWallet: [Wallet: any Channel]
-
-    package init(_ channels: [any Channel]) {
-        byWallet = Dictionary(channels.map { ($0.wallet, $0) }, uniquingKeysWith: { _, new in new })
-    }
-
-    package subscript(wallet: Wallet) -> (any Channel)? { byWallet[wallet] }
-
-    package var wallets: [Wallet] {
-        Wallet.allCases.filter { byWallet[$0] != nil }
-    }
-
-    package var paces: Paces {
-        Paces(byWallet.mapValues(\.pace))
     }
 }

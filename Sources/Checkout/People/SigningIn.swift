@@ -86,13 +86,20 @@ extension Counter {
             try await countFailure(of: id, at: now)
             throw OperatorNotice.signInWrong
         }
-        if person.failures > 0 {
-            try await driver.database.write { transaction in
+        // Guesses that are made at the same time all find the row unlocked; so it is looked at again.
+        return try await driver.database.write { transaction in
+            guard let person = try StaffTable.find(id, in: transaction) else {
+                throw OperatorNotice.signInWrong
+            }
+            if now < person.lockedUntil {
+                throw OperatorNotice.signInLocked(until: person.lockedUntil)
+            }
+            if person.failures > 0 {
                 try StaffTable.note(
                     failures: 0, lockedUntil: Timestamp(microseconds: 0), of: id, in: transaction)
             }
+            return person
         }
-        return person
     }
 
     /// Counts on from what the row says now: guesses made at the same time are all counted.

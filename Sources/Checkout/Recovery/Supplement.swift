@@ -46,7 +46,8 @@ extension Counter {
         try mustBePatient(stored, supplement)
         let number = stored.attempt.number
         let askedAt = driver.surroundings.now()
-        let answer = await ask(.merchantOrderNumber(number), stored.attempt.wallet)
+        let answer = await ask(
+            .merchantOrderNumber(number), driver.channel(of: stored.attempt))
         let say: ActOutcome.Say =
             bill == .merchantOrderNumber(number) ? .numberConfirmed : .tradeNumberConfirmed
         return try await take(
@@ -78,6 +79,8 @@ extension Counter {
                 return try await take(
                     answer, from: wallet, askedAt: askedAt, about: stored, say, supplement)
             }
+            // Found by the wallet's own number it is as old as when found by ours.
+            try checkDate(.merchantOrderNumber(number))
         }
         return try await claim(proof, wallet, say, supplement)
     }
@@ -134,9 +137,14 @@ extension Counter {
         _ proof: PaidProof, _ wallet: Wallet, _ say: ActOutcome.Say, _ supplement: Supplement
     ) async throws -> ActOutcome {
         let payment = PaymentID(driver.surroundings.identifier())
-        return try await write(supplement) { desk in
-            try desk.claim(proof, wallet, for: supplement.sale, payment: payment)
-            return ActOutcome(sale: supplement.sale, say: say)
+        do {
+            return try await write(supplement) { desk in
+                try desk.claim(proof, wallet, for: supplement.sale, payment: payment)
+                return ActOutcome(sale: supplement.sale, say: say)
+            }
+        } catch let refusal as OperatorNotice {
+            try await withDesk(supplement) { try $0.openCaseIfUncounted(proof, wallet) }
+            throw refusal
         }
     }
 
@@ -149,12 +157,20 @@ extension Counter {
     private func write(
         _ supplement: Supplement, _ body: @escaping @Sendable (Desk) throws -> ActOutcome
     ) async throws -> ActOutcome {
+        try await withDesk(supplement) { desk in
+            try Counter.once(supplement.act, supplement.key, desk) { try body(desk) }
+        }
+    }
+
+    private func withDesk<Result: Sendable>(
+        _ supplement: Supplement, _ body: @escaping @Sendable (Desk) throws -> Result
+    ) async throws -> Result {
         let moment = driver.moment()
         return try await driver.database.write { transaction in
-            let desk = Desk(
-                session: supplement.session, moment: moment, approver: nil,
-                newSale: supplement.sale, transaction: transaction)
-            return try Counter.once(supplement.act, supplement.key, desk) { try body(desk) }
+            try body(
+                Desk(
+                    session: supplement.session, moment: moment, approver: nil,
+                    newSale: supplement.sale, transaction: transaction))
         }
     }
 
@@ -183,11 +199,8 @@ extension Counter {
         }
     }
 
-    private func ask(_ question: OrderQuestion, _ wallet: Wallet) async -> QueryAnswer {
-        guard let channel = driver.channels[wallet] else {
-            return .unresolved(Doubt(kind: .connectFailed, detail: "channel not configured"))
-        }
-        return await channel.query(question)
+    private func ask(_ question: OrderQuestion, _ channel: (any Channel)?) async -> QueryAnswer {
+        await channel?.query(question) ?? .unresolved(.channelAbsent)
     }
 
     /// Asks several wallets at once; the answer that says most wins.
@@ -196,7 +209,7 @@ extension Counter {
     ) async -> (QueryAnswer, Wallet) {
         await withTaskGroup(of: (QueryAnswer, Wallet).self) { group in
             for wallet in wallets {
-                group.addTask { (await ask(question, wallet), wallet) }
+                group.addTask { (await ask(question, driver.channels[wallet]), wallet) }
             }
             var best: (QueryAnswer, Wallet) = (.notFound, .weChatPay)
             for await answer in group where answer.0.weight > best.0.weight { best = answer }

@@ -37,7 +37,7 @@ package struct UnresolvedAttempts: Sendable {
         try await sayWhatCannotBeRead()
     }
 
-    /// Open attempts the sweep has to pass over: a spoiled row, or a channel that is no longer set up.
+    /// Open attempts the sweep has to pass over: their rows are spoiled.
     private func sayWhatCannotBeRead() async throws {
         let paces = driver.channels.paces
         let numbers = try await driver.database.read { transaction in
@@ -45,7 +45,7 @@ package struct UnresolvedAttempts: Sendable {
         }
         for number in numbers {
             driver.logger.critical(
-                "an open payment cannot be looked after: its channel is not set up, or its row is spoiled",
+                "an open payment cannot be looked after: its row is spoiled",
                 metadata: ["number": "\(number)"])
         }
     }

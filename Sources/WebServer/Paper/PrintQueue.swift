@@ -42,27 +42,35 @@ package struct PrintQueue: Sendable {
     }
 
     private func deliver(_ job: PrintJob) async {
-        let moment = driver.moment()
         do {
-            let content = try await driver.database.read { transaction in
-                try ReceiptFacts.content(
-                    of: job.sale, store: job.store, copy: job.copy, moment: moment,
-                    in: transaction)
-            }
-            guard let content, let address = driver.settings.printer(job.store, job.register)
-            else { return try await postpone(job, because: "no printer") }
-            let bytes = try ReceiptPrinter.bytes(content, on: paper)
-            let failure = await PrintQueue.send(bytes, to: address)
-            if let failure { return try await postpone(job, because: failure) }
-            try await driver.database.write { transaction in
-                try PrintJobTable.markPrinted(job, in: transaction)
+            if let failure = try await failure(of: job) {
+                try await postpone(job, because: failure)
+            } else {
+                try await driver.database.write { transaction in
+                    try PrintJobTable.markPrinted(job, in: transaction)
+                }
             }
         } catch {
             driver.logger.error(
                 "a receipt could not be printed",
                 metadata: ["job": "\(job.id)", "error": "\(error)"])
+            // A job that cannot even be laid out waits like one whose printer is off.
+            try? await postpone(job, because: "error")
         }
         driver.news.tell(job.store)
+    }
+
+    /// Sends a job; answers why it did not come out, or nil.
+    private func failure(of job: PrintJob) async throws -> String? {
+        let moment = driver.moment()
+        let content = try await driver.database.read { transaction in
+            try ReceiptFacts.content(
+                of: job.sale, store: job.store, copy: job.copy, moment: moment, in: transaction)
+        }
+        guard let content, let address = driver.settings.printer(job.store, job.register) else {
+            return "no printer"
+        }
+        return await PrintQueue.send(try ReceiptPrinter.bytes(content, on: paper), to: address)
     }
 
     private func postpone(_ job: PrintJob, because reason: String) async throws {
@@ -72,7 +80,6 @@ package struct PrintQueue: Sendable {
         try await driver.database.write { transaction in
             try PrintJobTable.postpone(job, until: next, because: reason, in: transaction)
         }
-        driver.news.tell(job.store)
     }
 
     /// Sends on a thread that may block; answers why it failed, or nil.

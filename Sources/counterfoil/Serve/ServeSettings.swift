@@ -17,7 +17,7 @@ struct ServeSettings: Sendable {
     let hasWidePaper: Bool
     let weChatPay: WeChatPaySettings?
     let alipay: AlipaySettings?
-    private let reader: ConfigReader
+    private let reader: SettingReader
 
     /// *Errors*: `StartProblem`.
     static func read(_ command: ServeCommand) async throws -> ServeSettings {
@@ -35,18 +35,18 @@ struct ServeSettings: Sendable {
                     "The settings file \(file) cannot be read; check that it exists and is JSON")
             }
         }
-        return try ServeSettings(ConfigReader(providers: providers))
+        return try ServeSettings(SettingReader(ConfigReader(providers: providers)))
     }
 
-    private init(_ reader: ConfigReader) throws {
+    private init(_ reader: SettingReader) throws {
         self.reader = reader
-        host = reader.string(forKey: "http.host", default: "127.0.0.1")
-        port = reader.int(forKey: "http.port", default: 7_200)
+        host = reader.text("http.host") ?? "127.0.0.1"
+        port = try reader.number("http.port", default: 7_200)
         guard (0...65_535).contains(port) else {
             throw StartProblem("端口 \(port) 不对，应为 0 到 65535", "Port \(port) is wrong: 0 to 65535")
         }
-        data = reader.string(forKey: "data", default: "data")
-        hasWidePaper = reader.int(forKey: "printer.paper", default: 58) == 80
+        data = reader.text("data") ?? "data"
+        hasWidePaper = try reader.number("printer.paper", default: 58) == 80
         do {
             weChatPay = try ServeSettings.weChatPay(reader.scoped(to: "channels.wechat"))
             alipay = try ServeSettings.alipay(reader.scoped(to: "channels.alipay"))
@@ -58,92 +58,85 @@ struct ServeSettings: Sendable {
         if let weChatPay { accounts[.weChatPay] = weChatPay.merchantID }
         if let alipay { accounts[.alipay] = alipay.appID }
         checkout = CheckoutSettings(
-            billName: reader.string(forKey: "checkout.billName", default: "聚好付-示例大药房"),
-            chainName: reader.string(forKey: "checkout.chainName", default: "示例大药房连锁"),
-            completesAutomatically: reader.bool(
-                forKey: "checkout.completeAutomatically", default: false),
-            showsWallet: reader.bool(forKey: "checkout.showWallet", default: true),
-            isTraining: reader.bool(forKey: "checkout.training", default: false),
+            billName: reader.text("checkout.billName") ?? "聚好付-示例大药房",
+            chainName: reader.text("checkout.chainName") ?? "示例大药房连锁",
+            completesAutomatically: try reader.flag(
+                "checkout.completeAutomatically", default: false),
+            showsWallet: try reader.flag("checkout.showWallet", default: true),
+            isTraining: try reader.flag("checkout.training", default: false),
             merchantAccounts: accounts)
     }
 
     /// The printer of a register, `host:port`, if it has one.
     func printer(_ store: StoreID, _ register: RegisterID) -> String? {
-        let key = ConfigKey(["printer", store.digits, register.digits, "address"])
-        return reader.string(forKey: key)
+        reader.text("printer.\(store.digits).\(register.digits).address")
     }
 
-    private static func weChatPay(_ reader: ConfigReader) throws -> WeChatPaySettings? {
-        guard let base = reader.string(forKey: "base") else { return nil }
-        let signType = reader.string(forKey: "signType", default: "HMAC-SHA256")
-        guard let signType = WeChatPaySettings.SignType(rawValue: signType) else {
+    private static func weChatPay(_ reader: SettingReader) throws -> WeChatPaySettings? {
+        guard let base = reader.text("base") else { return nil }
+        guard
+            let signType = WeChatPaySettings.SignType(
+                rawValue: reader.text("signType") ?? "HMAC-SHA256")
+        else {
             throw SettingsError.invalid(
                 setting: "wechat.signType", reason: "must be MD5 or HMAC-SHA256")
         }
-        var certificate: ClientCertificate?
-        if let file = reader.string(forKey: "certificateFile"),
-            let keyFile = reader.string(forKey: "keyFile")
-        {
-            certificate = ClientCertificate(certificateFile: file, keyFile: keyFile)
-        }
         return try WeChatPaySettings(
-            base: base, appID: reader.string(forKey: "appID", default: ""),
-            merchantID: reader.string(forKey: "merchantID", default: ""),
-            key: reader.string(forKey: "key", isSecret: true, default: ""), signType: signType,
-            clientCertificate: certificate, caFile: reader.string(forKey: "caFile"),
-            connectTimeoutMilliseconds: reader.int(
-                forKey: "connectTimeoutMilliseconds", default: 3_000),
-            answerTimeoutMilliseconds: reader.int(
-                forKey: "answerTimeoutMilliseconds", default: 10_000))
+            base: base, appID: reader.text("appID") ?? "",
+            merchantID: reader.text("merchantID") ?? "",
+            key: reader.text("key", isSecret: true) ?? "", signType: signType,
+            clientCertificate: try certificate(reader), caFile: reader.text("caFile"),
+            terminalIP: reader.text("terminalIP") ?? "127.0.0.1",
+            connectTimeoutMilliseconds: try reader.number(
+                "connectTimeoutMilliseconds", default: 3_000),
+            answerTimeoutMilliseconds: try reader.number(
+                "answerTimeoutMilliseconds", default: 10_000))
     }
 
-    private static func alipay(_ reader: ConfigReader) throws -> AlipaySettings? {
-        guard let base = reader.string(forKey: "base") else { return nil }
+    /// The merchant's certificate for reversals: both files or neither.
+    private static func certificate(_ reader: SettingReader) throws -> ClientCertificate? {
+        switch (reader.text("certificateFile"), reader.text("keyFile")) {
+        case (nil, nil): return nil
+        case (let file?, let keyFile?):
+            return ClientCertificate(certificateFile: file, keyFile: keyFile)
+        case (nil, _): throw SettingsError.missing(setting: "wechat.certificateFile")
+        case (_, nil): throw SettingsError.missing(setting: "wechat.keyFile")
+        }
+    }
+
+    private static func alipay(_ reader: SettingReader) throws -> AlipaySettings? {
+        guard let base = reader.text("base") else { return nil }
         return try AlipaySettings(
-            gateway: base, appID: reader.string(forKey: "appID", default: ""),
-            privateKeyText: reader.string(forKey: "privateKey", isSecret: true, default: ""),
-            alipayPublicKeyText: reader.string(forKey: "alipayPublicKey", default: ""),
-            caFile: reader.string(forKey: "caFile"),
-            connectTimeoutMilliseconds: reader.int(
-                forKey: "connectTimeoutMilliseconds", default: 3_000),
-            answerTimeoutMilliseconds: reader.int(
-                forKey: "answerTimeoutMilliseconds", default: 10_000))
+            gateway: base, appID: reader.text("appID") ?? "",
+            privateKeyText: reader.text("privateKey", isSecret: true) ?? "",
+            alipayPublicKeyText: reader.text("alipayPublicKey") ?? "",
+            caFile: reader.text("caFile"),
+            connectTimeoutMilliseconds: try reader.number(
+                "connectTimeoutMilliseconds", default: 3_000),
+            answerTimeoutMilliseconds: try reader.number(
+                "answerTimeoutMilliseconds", default: 10_000))
     }
 
-    /// The flags as settings.
-    ///
-    /// A value is read as a number or as yes and no where it looks like one.
+    /// The flags as settings, each as text.
     private static func flags(
         _ command: ServeCommand
     ) throws -> [AbsoluteConfigKey: ConfigValue] {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        func set(_ names: [String], _ value: String?) {
+            guard let value else { return }
+            values[AbsoluteConfigKey(names)] = ConfigValue(.string(value), isSecret: false)
+        }
         for setting in command.settings {
             let parts = setting.split(separator: "=", maxSplits: 1)
             guard parts.count == 2, let key = parts.first, let value = parts.last else {
                 throw StartProblem(
                     "--set 要写成 KEY=VALUE，不是 \(setting)", "--set takes KEY=VALUE, not \(setting)")
             }
-            let names = key.split(separator: ".").map(String.init)
-            values[AbsoluteConfigKey(names)] = ServeSettings.value(String(value))
+            set(key.split(separator: ".").map(String.init), String(value))
         }
-        if let host = command.host {
-            values[["http", "host"]] = ConfigValue(.string(host), isSecret: false)
-        }
-        if let port = command.port {
-            values[["http", "port"]] = ConfigValue(.int(port), isSecret: false)
-        }
-        if let data = command.data {
-            values[["data"]] = ConfigValue(.string(data), isSecret: false)
-        }
+        set(["http", "host"], command.host)
+        set(["http", "port"], command.port.map(String.init))
+        set(["data"], command.data)
         return values
-    }
-
-    private static func value(_ text: String) -> ConfigValue {
-        if let number = Int(text) { return ConfigValue(.int(number), isSecret: false) }
-        switch text {
-        case "true", "yes": return ConfigValue(.bool(true), isSecret: false)
-        case "false", "no": return ConfigValue(.bool(false), isSecret: false)
-        default: return ConfigValue(.string(text), isSecret: false)
-        }
     }
 }

@@ -37,8 +37,10 @@ struct Shop: Sendable {
             database = try SQLiteDatabase(path: path)
             try await Migrator.migrate(database, at: now)
             if isDemo {
-                try await DemoChain.install(in: database, at: now, pinHash: PINHash.make)
+                try await installDemo(in: database, at: now)
             }
+        } catch let problem as StartProblem {
+            throw problem
         } catch let error as CocoaError {
             throw StartProblem(
                 "数据目录 \(settings.data) 不能写（\(error.code.rawValue)），请换一个目录或检查权限",
@@ -85,6 +87,17 @@ struct Shop: Sendable {
         configuration.maximumGracefulShutdownDuration = .seconds(8)
         configuration.maximumCancellationDuration = .seconds(2)
         try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// The demo's sign-in page shows a PIN: never for a chain that is not the demo.
+    private static func installDemo(in database: SQLiteDatabase, at now: Timestamp) async throws {
+        switch try await DemoChain.install(in: database, at: now, pinHash: PINHash.make) {
+        case .nothing, .demo: return
+        case .anotherChain:
+            throw StartProblem(
+                "数据里已有别的门店，不能用 --demo，请去掉它或换一个目录",
+                "The data holds another chain; leave out --demo, or choose another folder")
+        }
     }
 
     private static func wallClock() -> Timestamp {
