@@ -44,7 +44,7 @@ def run(flow):
 
     with flow.step("R40: no second scan while there is no outcome"):
         till.scan(shop.code("lin", "wechat"))
-        till.says("有没有扣款")
+        till.says("没有结果")
         assert len(shop.orders()) == before + 1
         assert len(till.read()["sale"]["tenders"]) == 1
 

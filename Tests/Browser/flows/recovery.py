@@ -43,7 +43,7 @@ def run(flow):
         till.shows(".timeline.doubt", "正在撤销")
         number = shop.newest(before)["number"]
         till.scan(shop.code("zhou", "alipay"))
-        till.says("有没有扣款")
+        till.says("没有结果")
         until(lambda: shop.order(number)["returnedFen"] == 1090, "the money goes back", seconds=60)
         shop.mend()
         till.shows(".timeline.bad", "已撤销")
