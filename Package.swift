@@ -17,10 +17,9 @@ let configuration = Target.Dependency.product(
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdTesting = Target.Dependency.product(
-    name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -96,25 +95,29 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        tests("RetailTests", "Retail"),
-        tests("SalesTests", "Retail", "Sales"),
-        tests("PaymentsTests", "Retail", "Payments"),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        tests("RetailTests", "Retail", "TestSupport"),
+        tests("SalesTests", "Retail", "Sales", "TestSupport"),
+        tests("PaymentsTests", "Retail", "Payments", "TestSupport"),
         tests(
-            "PersistenceTests", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite"),
+            "PersistenceTests", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",
+            "TestSupport"),
         tests("PersistenceSQLiteTests", "Persistence", "PersistenceSQLite"),
         tests("CryptographyTests", "Cryptography"),
         tests("BarcodesTests", "Barcodes"),
-        tests("ChannelsTests", "Retail", "Payments", "Channels", "Cryptography"),
+        tests("ChannelsTests", "Retail", "Payments", "Channels", "Cryptography", "TestSupport"),
         tests(
             "ChannelSimulatorsTests", "Retail", "ChannelSimulators", "Cryptography", logging,
-            nioCore, nioPosix),
+            nioCore, nioPosix, "TestSupport"),
         tests(
             "CheckoutTests", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",
-            "Checkout", logging),
-        tests("ReceiptsTests", "Retail", "Receipts"),
+            "Checkout", "TestSupport", logging),
+        tests("ReceiptsTests", "Retail", "Receipts", "TestSupport"),
         tests(
             "WebServerTests", "Retail", "Payments", "Persistence", "PersistenceSQLite", "DemoChain",
-            "Checkout", "WebServer", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore),
+            "Checkout", "WebServer", "TestSupport", hummingbird, httpTypes,
+            logging,
+            nioCore, nioEmbedded),
         tests("TidyTests"),
     ]
 )

@@ -1,5 +1,5 @@
-// A chain to try the till with: three stores, their people, sixty articles with lots. Its people, stores,
-// prices and bar codes are invented. Written once, into an empty database.
+// A chain to try the till with: three stores, their people, sixty articles with lots. Its people,
+// stores, prices and bar codes are invented. Written once, into an empty database.
 
 package import Persistence
 package import Retail

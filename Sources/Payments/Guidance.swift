@@ -29,7 +29,9 @@ extension Attempt {
 
     /// What the cashier may do now.
     package func allowed(at now: Timestamp) -> [CashierAct] {
-        let isPatient = now.since(startedAt) >= Attempt.patienceMin
+        // A clock that was set back over a restart must not keep the counter waiting for hours.
+        let age = now.since(startedAt)
+        let isPatient = age >= Attempt.patienceMin || age < .zero
         switch state {
         case .sending:
             return isPatient ? [.askAgain, .supplementary, .suspend] : []

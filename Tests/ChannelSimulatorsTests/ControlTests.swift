@@ -1,6 +1,7 @@
 // The control interface, the phone and the pages, over real connections.
 
 import ChannelSimulators
+import TestSupport
 import Testing
 
 @Suite("Control, phone and pages")
@@ -140,7 +141,7 @@ struct ControlTests {
     @Test("hostile requests get an answer or a closed connection, never a crash")
     func hostile() async throws {
         try await Running.run { network in
-            var random = Seeded(state: 5)
+            var random = SeededRandom(seed: 5)
             let paths = [
                 "/pay/micropay", "/pay/orderquery", "/secapi/pay/reverse", "/gateway.do",
                 "/control/codes", "/control/faults", "/control/orders/%FF/approval",

@@ -3,13 +3,14 @@
 
 import ChannelSimulators
 import Retail
+import TestSupport
 import Testing
 
 @Suite("The ledger's invariants")
 struct LedgerInvariantTests {
     @Test("10,000 random operations keep every invariant", arguments: [1, 2, 20_261_123])
     func random(_ seed: UInt64) throws {
-        var random = Seeded(state: seed)
+        var random = SeededRandom(seed: seed)
         var ledger = Ledger()
         var now = LedgerTests.start
         var codes: [(String, Wallet)] = []
@@ -64,7 +65,7 @@ struct LedgerInvariantTests {
     }
 
     private func newRequest(
-        _ codes: [(String, Wallet)], _ serial: Int, _ now: Timestamp, _ random: inout Seeded
+        _ codes: [(String, Wallet)], _ serial: Int, _ now: Timestamp, _ random: inout SeededRandom
     ) -> PayRequest {
         let (code, wallet) = codes.suffix(12).randomElement(using: &random) ?? ("", .wechat)
         // One in eight takes a number that was used before.

@@ -2,6 +2,7 @@
 
 import ChannelSimulators
 import Retail
+import TestSupport
 import Testing
 
 @Suite("The wallets' ledger")
@@ -108,7 +109,7 @@ struct LedgerTests {
 
     @Test("codes have the wallet's shape and never a birth year in the seventh place")
     mutating func shapes() throws {
-        var random = Seeded(state: 3)
+        var random = SeededRandom(seed: 3)
         for _ in 0..<500 {
             for (account, wallet, prefix) in [
                 ("lin", Wallet.wechat, "13"), ("zhou", .alipay, "28"),

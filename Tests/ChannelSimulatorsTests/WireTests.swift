@@ -1,6 +1,7 @@
 // The three small languages of the wallets, and strangers who speak none of them.
 
 import ChannelSimulators
+import TestSupport
 import Testing
 
 @Suite("JSON, XML and forms")
@@ -85,7 +86,7 @@ struct WireTests {
 
     @Test("bytes at random never trap", arguments: [1, 2, 3])
     func noise(_ seed: UInt64) {
-        var random = Seeded(state: seed)
+        var random = SeededRandom(seed: seed)
         let seeds = [
             Array("<xml><a><![CDATA[药]]></a><b>&#33;</b></xml>".utf8),
             Array("{\"a\":[1,{\"b\":\"\\u4ed8\"}],\"c\":-1.5e3}".utf8), Array("a=%E8&b=1+2".utf8),

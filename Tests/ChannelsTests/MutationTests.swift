@@ -5,6 +5,7 @@
 import Channels
 import Payments
 import Retail
+import TestSupport
 import Testing
 
 @Suite("Damaged answers")

@@ -71,7 +71,7 @@ private struct Changed {
             try await shop.restart()
             try await shop.pass(.seconds(5))
             #expect(try await shop.till().receipt(sale) != nil)
-            #expect(try await shop.cases(number) == ["unresolved-too-long (posted)"])
+            #expect(try await shop.cases(number) == ["unresolved-too-long (answered)"])
         }
     }
 
@@ -111,6 +111,11 @@ private struct Changed {
             let changed = try await Changed(shop, [shop.weChatPay])
             try await changed.pass(.seconds(5))
             #expect(try await shop.till().receipt(sale) != nil)
+            try shop.crash()
+            shop.alipay.silence(nil)
+            try await shop.restart()
+            try await shop.pass(.minutes(3), lookingEvery: .seconds(1))
+            #expect(try await shop.count("attempt WHERE is_open = 1") == 0)
         }
     }
 

@@ -82,4 +82,25 @@ import Testing
             #expect(try await shop.claim(number) == nil)
         }
     }
+
+    @Test("P1 proven at another till by the wallet's own number: its attempt hears of it")
+    func ofAnotherOpenSale() async throws {
+        try await withShop { shop in
+            let first = try await shop.till("01")
+            let sale = try await first.ringUp()
+            shop.weChatPay.next(.declines(.notEnoughMoney))
+            let number = try await first.pay(sale)
+            // The wallet said no, and debited.
+            let order = shop.weChatPay.customerPaid(number.digits, Fixture.usual)
+            let second = try await shop.till("02")
+            let other = try await second.ringUp()
+            await #expect(throws: OperatorNotice.numberOfOpenSale(here: true, register: "01")) {
+                try await second.supplement(other, order.tradeNumber)
+            }
+            #expect(try await shop.cases(number) == ["late-success"])
+            try await first.supplement(sale, number.digits)
+            try await first.complete(sale)
+            #expect(try await shop.cases(number) == ["late-success (posted by 42)"])
+        }
+    }
 }

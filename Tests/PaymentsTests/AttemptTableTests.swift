@@ -3,6 +3,7 @@
 
 import Payments
 import Retail
+import TestSupport
 import Testing
 
 @Suite struct AttemptTableTests {
@@ -51,7 +52,9 @@ import Testing
 
     @Test("every state by every event is in docs/reference/attempt-table.md, as the machine has it")
     func tableIsKept() throws {
-        try Snapshot.check(try AttemptTable.text(Self.rows()), against: AttemptTable.path)
+        #expect(
+            try Snapshot.difference(of: try AttemptTable.text(Self.rows()), from: AttemptTable.path)
+                == nil)
     }
 
     @Test func everyKindOfEventAndStateHasItsOwnRows() throws {

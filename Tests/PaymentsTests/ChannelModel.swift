@@ -1,3 +1,7 @@
+import Payments
+import Retail
+import TestSupport
+
 // What really happens at a channel, written without looking at the machine: an order, money held
 // or not, requests still on their way. The machine never sees this; the walk compares the two.
 //
@@ -5,9 +9,6 @@
 // nothing and reversals that do nothing, a replica that does not know an order yet, an hour in which
 // no question is answered, a limit after which nothing is reversed. It does not imitate: partial
 // refunds, and a channel that debits what it has finally refused (hard case 18, see the scenarios).
-
-import Payments
-import Retail
 
 struct ChannelModel {
     enum Order: Equatable {

@@ -2,6 +2,7 @@
 
 import Payments
 import Retail
+import TestSupport
 import Testing
 
 @Suite struct FieldTextTests {

@@ -25,6 +25,11 @@ import Testing
         #expect(try Self.allowed(.awaitingShopper, after: milliseconds) == [.cancel])
     }
 
+    @Test("R39 a clock set back over a restart does not begin the minute again")
+    func clockSetBack() throws {
+        #expect(try Self.allowed(.sending, after: -3_600_000) == Self.waiting)
+    }
+
     @Test("R39 at 60.0 s: 42, ask again, suspend", arguments: [60_000, 60_001, 3_600_000])
     func afterTheMinute(_ milliseconds: Int64) throws {
         #expect(try Self.allowed(.sending, after: milliseconds) == Self.waiting)

@@ -1,6 +1,7 @@
 // The trap of the shapes: an ID card that looks like a pay code, and a pay code that is not one.
 
 import Payments
+import TestSupport
 import Testing
 
 @Suite struct ResidentIDTests {

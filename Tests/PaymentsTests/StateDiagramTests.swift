@@ -2,12 +2,14 @@
 // of state that was seen becomes an arrow. A picture that was drawn by hand would lie within a month.
 
 import Payments
+import TestSupport
 import Testing
 
 @Suite struct StateDiagramTests {
     @Test("docs/state-machines.md shows the machine as it is")
     func pictureIsKept() throws {
-        try Snapshot.check(try StateDiagram.text(), against: StateDiagram.path)
+        #expect(
+            try Snapshot.difference(of: try StateDiagram.text(), from: StateDiagram.path) == nil)
     }
 
     @Test func everyStateIsReachedByAnArrow() throws {

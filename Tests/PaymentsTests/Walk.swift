@@ -1,3 +1,7 @@
+import Payments
+import Retail
+import TestSupport
+
 // One attempt in a bad world: requests late, answers lost, processes that die or are believed dead,
 // clocks that jump, cashiers and customers who act at any moment. Time is virtual; all chance comes
 // from the seed, so a seed that fails fails again.
@@ -6,9 +10,6 @@
 // expiry and the channel keeps it, and the machine is told that an order is payable for two minutes. A
 // clock may jump back by half an hour, but forward by less than the margin between the two: more than
 // that no machine that reads a clock could survive.
-
-import Payments
-import Retail
 
 struct Walk {
     private enum Happening {

@@ -5,6 +5,7 @@ import Payments
 import Persistence
 import Retail
 import Sales
+import TestSupport
 import Testing
 
 @Suite struct JournalFoldTests {

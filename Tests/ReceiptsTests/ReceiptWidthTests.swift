@@ -2,6 +2,7 @@
 
 import Receipts
 import Retail
+import TestSupport
 import Testing
 
 @Suite("Receipt widths")
@@ -100,7 +101,7 @@ struct ReceiptWidthTests {
 
     @Test("Random names never run over the edge nor lose a character", arguments: Paper.allCases)
     func edges(_ paper: Paper) throws {
-        var random = SplitMix(state: 20_261_123)
+        var random = SeededRandom(seed: 20_261_123)
         let alphabet = Array("药房连锁感冒灵,。()《》[]:;.!?ab cXYZ09 %*-—…")
         for _ in 0..<300 {
             var content = try sampleReceipt()
@@ -193,18 +194,5 @@ extension String {
             }
         }
         return count
-    }
-}
-
-/// A seeded generator: a failure repeats.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

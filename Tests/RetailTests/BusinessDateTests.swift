@@ -1,6 +1,7 @@
 // Which day a sale belongs to: the shop's, not the clock's.
 
 import Retail
+import TestSupport
 import Testing
 
 @Suite struct BusinessDateTests {

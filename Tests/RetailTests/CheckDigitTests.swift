@@ -1,6 +1,7 @@
 // The promise of the check digit, tried out: no single wrong digit and no swap of neighbours passes.
 
 import Retail
+import TestSupport
 import Testing
 
 @Suite struct CheckDigitTests {

@@ -1,6 +1,7 @@
 // The calendar without a calendar library, against known moments and against itself.
 
 import Retail
+import TestSupport
 import Testing
 
 @Suite struct CivilTimeTests {

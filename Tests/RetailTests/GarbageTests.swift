@@ -1,6 +1,7 @@
 // Ten thousand texts nobody would send, to every parser: each is read or refused, and none traps.
 
 import Retail
+import TestSupport
 import Testing
 
 @Suite struct GarbageTests {

@@ -1,6 +1,7 @@
 // The number a cashier reads off a customer's phone: what it says of itself, and what is refused.
 
 import Retail
+import TestSupport
 import Testing
 
 @Suite struct MerchantOrderNumberTests {

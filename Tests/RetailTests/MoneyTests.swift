@@ -1,6 +1,7 @@
 // Yuan texts in, yuan texts out, and every sum that could overflow says so.
 
 import Retail
+import TestSupport
 import Testing
 
 @Suite struct MoneyTests {

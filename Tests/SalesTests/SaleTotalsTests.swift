@@ -2,6 +2,7 @@
 
 import Retail
 import Sales
+import TestSupport
 import Testing
 
 /// A sale and what it comes to, reckoned by hand.

@@ -28,7 +28,8 @@ enum ImportRules {
         ],
         "counterfoil": [
             "Retail", "Payments", "Persistence", "PersistenceSQLite", "DemoChain", "Checkout",
-            "Channels", "ChannelSimulators", "WebServer", "Cryptography", "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle",
+            "Channels", "ChannelSimulators", "WebServer", "Cryptography", "ArgumentParser",
+            "Configuration", "Logging", "ServiceLifecycle",
             "UnixSignals", "SystemPackage", "NIOCore", "FoundationNetworking",
         ],
         // Module maps and C: they import nothing of ours.

@@ -2,25 +2,9 @@
 // 5xx, and the sale that is open stays as it is.
 
 import HTTPTypes
-import HummingbirdTesting
 import NIOCore
+import TestSupport
 import Testing
-
-/// xorshift64*: small, seeded, the same everywhere.
-///
-/// *Source*: Vigna, 2014.
-struct Chance: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed | 1 }
-
-    mutating func next() -> UInt64 {
-        state ^= state >> 12
-        state ^= state << 25
-        state ^= state >> 27
-        return state &* 2_685_821_657_736_338_717
-    }
-}
 
 @Suite struct HostileRequestTests {
     private static let pieces = [
@@ -32,7 +16,7 @@ struct Chance: RandomNumberGenerator {
         "\"basisPoints\"", "\"fen\"",
     ]
 
-    private static func garbage(_ chance: inout Chance) -> String {
+    private static func garbage(_ chance: inout SeededRandom) -> String {
         let count = Int.random(in: 0...24, using: &chance)
         return (0..<count).map { _ in pieces.randomElement(using: &chance) ?? "" }.joined()
     }
@@ -40,7 +24,7 @@ struct Chance: RandomNumberGenerator {
     @Test("10,000 random bodies to every act")
     func randomBodies() async throws {
         try await TillFixture.with { client, _ in
-            var chance = Chance(seed: 20_191_014)
+            var chance = SeededRandom(seed: 20_191_014)
             let cookie = try await client.signIn()
             let rung = try await client.post("/api/sale/lines", #"{"entry":"0003"}"#, cookie)
             let sale = try #require(rung.json["sale"]["id"].text)
@@ -132,8 +116,7 @@ struct Chance: RandomNumberGenerator {
             broken.writeString(#""}"#)
             let answer = try await client.execute(
                 uri: "/api/sale/lines", method: .post,
-                headers: [.cookie: cookie, .init("Idempotency-Key") ?? .accept: "k"], body: broken
-            ) { $0 }
+                headers: [.cookie: cookie, .init("Idempotency-Key") ?? .accept: "k"], body: broken)
             #expect((400..<500).contains(answer.status.code))
         }
     }

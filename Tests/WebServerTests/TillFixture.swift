@@ -5,7 +5,6 @@ import DemoChain
 import Foundation
 import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
 import Logging
 import NIOCore
 import Payments
@@ -52,31 +51,34 @@ struct TillFixture {
     /// Runs a body against a fresh server and cleans up after it.
     static func with(
         demoPIN: String? = DemoChain.pin,
-        _ body: @escaping @Sendable (any TestClientProtocol, TillFixture) async throws -> Void
+        _ body: @escaping @Sendable (Client, TillFixture) async throws -> Void
     ) async throws {
         let (fixture, server) = try await open(demoPIN: demoPIN)
         defer { fixture.close() }
-        let application = Application(router: server.router())
-        try await application.test(.router) { client in try await body(client, fixture) }
+        let responder = server.router().buildResponder()
+        let client = Client(
+            respond: { request, context in
+                try await responder.respond(to: request, context: context)
+            }, logger: fixture.driver.logger)
+        try await body(client, fixture)
     }
 }
 
-extension TestClientProtocol {
-    func get(_ path: String, _ cookie: String? = nil) async throws -> TestResponse {
+extension Client {
+    func get(_ path: String, _ cookie: String? = nil) async throws -> Answer {
         var headers = HTTPFields()
         if let cookie { headers[.cookie] = cookie }
-        return try await execute(uri: path, method: .get, headers: headers) { $0 }
+        return try await execute(uri: path, method: .get, headers: headers)
     }
 
     func post(
         _ path: String, _ body: String, _ cookie: String? = nil, key: String? = UUID().uuidString
-    ) async throws -> TestResponse {
+    ) async throws -> Answer {
         var headers = HTTPFields()
         if let cookie { headers[.cookie] = cookie }
         if let key, let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
         return try await execute(
-            uri: path, method: .post, headers: headers, body: ByteBuffer(string: body)
-        ) { $0 }
+            uri: path, method: .post, headers: headers, body: ByteBuffer(string: body))
     }
 
     /// Signs a cashier in; answers the cookie.
@@ -89,9 +91,7 @@ extension TestClientProtocol {
     }
 }
 
-extension TestResponse {
-    var text: String { String(buffer: body) }
-
+extension Answer {
     /// The code of a refusal.
     var code: String? { json["error"]["code"].text }
 

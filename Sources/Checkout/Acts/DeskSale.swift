@@ -92,6 +92,13 @@ extension Desk {
     /// Drops the sale; what is still being debited for it is taken back (hard case 12).
     func void(_ sale: SaleID) throws -> ActOutcome {
         let open = try openAttempts(of: sale)
+        for attempt in open {
+            // Otherwise a void and a new sale would be the short way round to cash (R35, R39).
+            let acts = attempt.attempt.allowed(at: moment.now)
+            guard acts.contains(.suspend) || acts.contains(.cancel) else {
+                throw OperatorNotice(attempt.attempt, at: moment.now)
+            }
+        }
         let outcome = try change(sale) { sale throws(SaleRefusal) in try sale.void() }
         for attempt in open { try takeBackOrphan(attempt) }
         return outcome

@@ -34,7 +34,7 @@ extension OperatorNotice {
                 next: "不要再扫码，不要收现金", "Do not scan again, take no cash")
         case .channelFailed:
             NoticeText(
-                "渠道报错，还不知道有没有扣款", "The wallet's line failed; whether it debited is not known yet",
+                "渠道报错，还不知道有没有扣款", "Wallet error; it may have debited",
                 next: "看顾客手机：已付款用 42 补单；没付款可撤销或挂单",
                 "Look at the phone: if paid use 42; if not, take it back or hold the sale")
         case .stillNoAnswer:

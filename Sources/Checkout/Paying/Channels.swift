@@ -56,6 +56,6 @@ extension ChannelPace {
     fileprivate static let withoutChannel = ChannelPace(
         firstQueryAfter: .seconds(5), queryEvery: .seconds(5), queryEveryMax: .minutes(1),
         shopperMax: .seconds(45), reverseNotBefore: .seconds(15), reverseEvery: .seconds(5),
-        reverseWithin: .days(36_500), payableFor: .minutes(5), escalateAfter: .minutes(1),
+        reverseWithin: .days(36_500), payableFor: .zero, escalateAfter: .minutes(1),
         answerMax: .seconds(15))
 }

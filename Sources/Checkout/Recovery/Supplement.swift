@@ -73,7 +73,7 @@ extension Counter {
         }
         guard case .paid(let proof) = answer else { throw try await refusal(of: bill, answer) }
         if let number = try? MerchantOrderNumber(reading: proof.merchantOrderNumber) {
-            let known = try await lookUp(.merchantOrderNumber(number), supplement)
+            let known = try await lookUp(proof, of: number, supplement)
             if let stored = known.attempt {
                 try mustBePatient(stored, supplement)
                 return try await take(
@@ -83,6 +83,28 @@ extension Counter {
             try checkDate(.merchantOrderNumber(number))
         }
         return try await claim(proof, wallet, say, supplement)
+    }
+
+    /// What we know of a number that a wallet has just proven.
+    ///
+    /// It may be refused here, while its own attempt ended as not paid: then that hears of it (P1). One
+    /// that is open is asked about anyway.
+    private func lookUp(
+        _ proof: PaidProof, of number: MerchantOrderNumber, _ supplement: Supplement
+    ) async throws -> KnownNumber {
+        do {
+            return try await lookUp(.merchantOrderNumber(number), supplement)
+        } catch let refusal as OperatorNotice {
+            let paces = driver.channels.paces
+            let attempt = try await driver.database.read { transaction in
+                try AttemptTable.find(number, paces: paces, in: transaction)?.attempt
+            }
+            if let attempt, !attempt.isOpen {
+                await driver.feed(
+                    .notified(proof), to: number, by: .person(supplement.session.staff.id))
+            }
+            throw refusal
+        }
     }
 
     /// The wallet's word on an attempt of ours.
@@ -98,7 +120,7 @@ extension Counter {
         if stored.attempt.state == .sending {
             // Nobody has taken up its lost answer yet; the machine takes no other before that.
             await driver.feed(
-                .due, to: number, by: actor, method: TenderMethodID.supplementary)
+                .askRequested, to: number, by: actor, method: TenderMethodID.supplementary)
         }
         await driver.feed(
             .queryAnswered(answer, askedAt: askedAt), to: number, by: actor,

@@ -46,6 +46,10 @@ extension Migration {
                 FOREIGN KEY (store_id, sale_id) REFERENCES sale (store_id, sale_id)
             )
             """,
+            """
+            CREATE INDEX print_job_waiting ON print_job (store_id, register_id)
+            WHERE state = 'queued'
+            """,
             "CREATE INDEX print_job_queued ON print_job (next_at_us) WHERE state = 'queued'",
             """
             CREATE TABLE remark (

@@ -49,7 +49,8 @@ struct Shop: Sendable {
         } catch {
             throw StartProblem(database: error, at: path)
         }
-        let surroundings = Surroundings.live(wallClock: now, pinMatches: PINHash.matches)
+        let surroundings = Surroundings.live(
+            wallClock: wallClock(), pinMatches: PINHash.matches)
         var checkout = settings.checkout
         checkout.printers = try await printers(settings, database)
         let driver = PaymentDriver(
@@ -84,8 +85,8 @@ struct Shop: Sendable {
         ]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        configuration.maximumGracefulShutdownDuration = .seconds(8)
-        configuration.maximumCancellationDuration = .seconds(2)
+        // Then what is left is cancelled; a channel call under way still ends in its own time-out.
+        configuration.maximumGracefulShutdownDuration = .seconds(15)
         try await ServiceGroup(configuration: configuration).run()
     }
 

@@ -1,14 +1,14 @@
 // Chance with a seed, so that a failure can be run again exactly as it was.
 
 /// SplitMix64: small, fast, and the same on every machine.
-struct SeededRandom: RandomNumberGenerator {
+package struct SeededRandom: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         state = seed
     }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -16,14 +16,14 @@ struct SeededRandom: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 
-    mutating func digits(_ count: Int) -> String {
+    package mutating func digits(_ count: Int) -> String {
         var text = ""
         for _ in 0..<count { text += "\(Int.random(in: 0...9, using: &self))" }
         return text
     }
 
     /// Text such as a broken scanner, a paste or an attacker may send; seldom close to right.
-    mutating func garbage() -> String {
+    package mutating func garbage() -> String {
         let length = Int.random(in: 0...40, using: &self)
         switch Int.random(in: 0...3, using: &self) {
         case 0:

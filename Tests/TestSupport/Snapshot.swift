@@ -1,35 +1,30 @@
 // Documents that are printed from the code and kept beside it. A test fails when they disagree; it
 // rewrites them when COUNTERFOIL_WRITE_SNAPSHOTS=1 is set, and a person reads the difference.
 
-import Foundation
-import Testing
+internal import Foundation
 
-enum Snapshot {
-    /// Compares a document of the repository with what the code prints now.
-    static func check(
-        _ text: String, against path: String, sourceLocation: SourceLocation = #_sourceLocation
-    ) throws {
-        let file = try #require(
-            root(), "the repository was not found", sourceLocation: sourceLocation
-        )
-        .appending(path: path)
+package enum Snapshot {
+    /// How a document of the repository differs from what the code prints now; nil when it does not.
+    ///
+    /// *Errors*: when the repository is not found, or the document cannot be rewritten.
+    package static func difference(of text: String, from path: String) throws -> String? {
+        guard let root = root() else { throw CocoaError(.fileNoSuchFile) }
+        let file = root.appending(path: path)
         if ProcessInfo.processInfo.environment["COUNTERFOIL_WRITE_SNAPSHOTS"] == "1" {
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)
         }
         let kept = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-        let difference = firstDifference(kept: kept, printed: text)
-        #expect(
-            difference == nil,
-            """
+        guard let difference = firstDifference(kept: kept, printed: text) else { return nil }
+        return """
             \(path) no longer says what the code does.
-            \(difference ?? "")
+            \(difference)
             Run the tests with COUNTERFOIL_WRITE_SNAPSHOTS=1, then read the difference.
-            """, sourceLocation: sourceLocation)
+            """
     }
 
-    static func firstDifference(kept: String, printed: String) -> String? {
+    private static func firstDifference(kept: String, printed: String) -> String? {
         if kept == printed { return nil }
         let before = kept.split(separator: "\n", omittingEmptySubsequences: false)
         let after = printed.split(separator: "\n", omittingEmptySubsequences: false)
@@ -42,7 +37,7 @@ enum Snapshot {
     }
 
     /// The folder with our Package.swift, looked for upwards from this file and the working folder.
-    static func root() -> URL? {
+    private static func root() -> URL? {
         let environment = ProcessInfo.processInfo.environment
         let starts = [
             environment["COUNTERFOIL_ROOT"],
