@@ -120,6 +120,14 @@ package enum AttemptState: Equatable, Sendable {
         case .succeeded, .declined, .reversed: false
         }
     }
+
+    /// Whether nobody knows if money has moved, and nobody is being waited for.
+    package var isInDoubt: Bool {
+        switch self {
+        case .unresolved, .reversing: true
+        case .sending, .awaitingShopper, .succeeded, .declined, .reversed: false
+        }
+    }
 }
 
 /// A reversal that has been decided on, and how far it has come.

@@ -14,6 +14,26 @@ package enum BillNumber: Equatable, Sendable {
     /// It does not, for this reason; as long as the wallets' own numbers, so it may be one.
     case channelTradeNumber(String, notOurs: MerchantOrderNumberError)
 
+    /// A till's clock may be a little ahead of ours.
+    private static let aheadMax = Pause.minutes(10)
+
+    /// What is wrong with the date of a number, if anything (R27).
+    package enum DateProblem: Equatable, Sendable {
+        case inTheFuture
+        case tooOld
+    }
+
+    /// Whether one of ours is of a day on which it can be posted; a wallet's own number always is.
+    ///
+    /// The date alone decides, not the time of day: what follows the date in Alipay's own numbers
+    /// reads as ten at night.
+    package func dateProblem(at now: Timestamp, notOlderThan ageMax: Pause) -> DateProblem? {
+        guard case .merchantOrderNumber(let number) = self else { return nil }
+        let latest = CivilTime(now.advanced(by: BillNumber.aheadMax)).compact.prefix(8)
+        if number.digits.prefix(8) > latest { return .inTheFuture }
+        return now.since(number.madeAt) > ageMax ? .tooOld : nil
+    }
+
     /// How long the wallets' own numbers are.
     ///
     /// *Source*: WeChat Pay `transaction_id`, Alipay `trade_no`: 28 digits each.

@@ -19,6 +19,22 @@ extension Sale {
         guard left == .zero else { throw .amountOutOfRange }
     }
 
+    /// Whether it is posted without F9, now that a payment of it has come (N8, N9, decision 0009).
+    ///
+    /// What nobody could wait for any more is posted by recovery; what a cashier found by its number
+    /// is completed by the cashier; the rest as the chain has set.
+    package func isPostedByItself(
+        after arrival: PaymentArrival, completesAutomatically: Bool
+    ) -> Bool {
+        guard (try? mustBeComplete()) != nil else { return false }
+        if completesAutomatically { return true }
+        switch arrival {
+        case .inTime: return state == .suspended
+        case .afterDoubt: return true
+        case .foundByHand: return false
+        }
+    }
+
     /// Posts it.
     ///
     /// *Errors*: as `mustBeComplete`.
@@ -75,4 +91,14 @@ extension Sale {
         }
         state = .voided
     }
+}
+
+/// How a payment came to be known.
+package enum PaymentArrival: CaseIterable, Sendable {
+    /// The channel answered while the cashier was waiting.
+    case inTime
+    /// Nobody knew whether money had moved, until recovery found out.
+    case afterDoubt
+    /// A cashier scanned its number (method 42).
+    case foundByHand
 }

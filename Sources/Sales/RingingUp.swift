@@ -37,7 +37,7 @@ extension Sale {
         try mustBeEditable()
         guard (1...SaleLine.quantityMax).contains(quantity) else { throw .quantityOutOfRange }
         let index = try index(of: no)
-        try change(line: no, within: authority) { sale throws(SaleRefusal) in
+        try change(.goods(ofLine: no), within: authority) { sale throws(SaleRefusal) in
             sale.lines[index].quantity = quantity
         }
     }
@@ -48,7 +48,7 @@ extension Sale {
     ) throws(SaleRefusal) {
         try mustBeEditable()
         let index = try index(of: no)
-        try change(line: nil, within: authority) { sale throws(SaleRefusal) in
+        try change(.goods(ofLine: nil), within: authority) { sale throws(SaleRefusal) in
             sale.lines.remove(at: index)
             // Nothing is left that anything could be taken off.
             if sale.lines.isEmpty { sale.discount = .none }
@@ -61,7 +61,7 @@ extension Sale {
     ) throws(SaleRefusal) {
         try mustBeEditable()
         let index = try index(of: no)
-        try change(line: no, within: authority) { sale throws(SaleRefusal) in
+        try change(.discount(ofLine: no), within: authority) { sale throws(SaleRefusal) in
             sale.lines[index].discount = discount
         }
     }
@@ -72,7 +72,7 @@ extension Sale {
     ) throws(SaleRefusal) {
         try mustBeEditable()
         guard !lines.isEmpty || discount == .none else { throw .empty }
-        try change(line: nil, within: authority) { sale throws(SaleRefusal) in
+        try change(.discount(ofLine: nil), within: authority) { sale throws(SaleRefusal) in
             sale.discount = discount
         }
     }
@@ -108,18 +108,43 @@ extension Sale {
         self = changed
     }
 
-    /// As above, and what is taken off, of the sale and of the line, is within the authority.
+    /// What an act changes, of which line.
+    private enum Change {
+        case goods(ofLine: Int64?)
+        case discount(ofLine: Int64?)
+
+        var line: Int64? {
+            switch self {
+            case .goods(let line), .discount(let line): line
+            }
+        }
+
+        /// Whether the sale as a whole must be looked at under this discount of it.
+        ///
+        /// A share of the sale stays the same share of each line, whatever goods come and go; a fixed
+        /// amount becomes a greater one when they go. And a discount that is given adds to the other.
+        func mayRaiseTheSale(_ discount: Discount) -> Bool {
+            switch (discount, self) {
+            case (.none, _), (.percent, .goods): false
+            case (.amount, _), (.percent, .discount): true
+            }
+        }
+    }
+
+    /// Makes a change, and keeps it only when what it takes off is within the authority.
     private mutating func change(
-        line no: Int64?, within authority: DiscountAuthority,
+        _ change: Change, within authority: DiscountAuthority,
         _ body: (inout Sale) throws(SaleRefusal) -> Void
     ) throws(SaleRefusal) {
         let before = self
-        try change(body)
+        try self.change(body)
         do throws(SaleRefusal) {
-            guard authority.allows(try reduction(), insteadOf: try before.reduction()) else {
-                throw .beyondAuthority(authority)
+            if change.mayRaiseTheSale(discount) {
+                guard authority.allows(try reduction(), insteadOf: try before.reduction()) else {
+                    throw .beyondAuthority(authority)
+                }
             }
-            guard let no else { return }
+            guard let no = change.line else { return }
             let (line, was) = (try reduction(ofLine: no), try before.reduction(ofLine: no))
             guard authority.allows(line, insteadOf: was) else { throw .beyondAuthority(authority) }
         } catch {

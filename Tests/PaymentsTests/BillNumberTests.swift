@@ -55,4 +55,34 @@ import Testing
             }
         }
     }
+
+    struct DateRow: CustomTestStringConvertible, Sendable {
+        let made: String
+        let now: String
+        let problem: BillNumber.DateProblem?
+
+        var testDescription: String { "\(made) at \(now)" }
+    }
+
+    @Test(
+        "R27 the date of a number: not in the future, not older than 90 days",
+        arguments: [
+            DateRow(made: "20261123154205", now: "20261123154205", problem: nil),
+            DateRow(made: "20261123220000", now: "20261123080000", problem: nil),
+            DateRow(made: "20261124000100", now: "20261123235500", problem: nil),
+            DateRow(made: "20261124000100", now: "20261123234900", problem: .inTheFuture),
+            DateRow(made: "20270101000000", now: "20261231120000", problem: .inTheFuture),
+            DateRow(made: "20261231235959", now: "20270101000500", problem: nil),
+            DateRow(made: "20261123120000", now: "20270221115959", problem: nil),
+            DateRow(made: "20261123120000", now: "20270221120001", problem: .tooOld),
+            DateRow(made: "20191014120000", now: "20261123120000", problem: .tooOld),
+        ])
+    func dates(_ row: DateRow) throws {
+        let number = MerchantOrderNumber(
+            at: try CivilTime(compact: row.made).timestamp, store: try StoreID("0101"),
+            register: try RegisterID("02"), serial: 387)
+        let bill = try BillNumber(reading: number.digits)
+        let now = try CivilTime(compact: row.now).timestamp
+        #expect(bill.dateProblem(at: now, notOlderThan: .days(90)) == row.problem)
+    }
 }

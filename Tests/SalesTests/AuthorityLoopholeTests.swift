@@ -47,16 +47,40 @@ struct Loophole: CustomTestStringConvertible, Sendable {
         #expect(totals.saved.fen * 10 <= totals.gross.fen)
     }
 
-    @Test("R14: what a superior approved stays while the cashier goes on, but cannot grow")
-    func approved() throws {
+    @Test("R14: what a superior approved on a line stays, whatever other goods come and go")
+    func approvedLine() throws {
         var sale = try Shop.sale([try Shop.line(1, fen: 1_000), try Shop.line(2, fen: 1_000)])
         try sale.setDiscount(
             ofLine: 1, to: .percent(basisPoints: 3_000), authority: Shop.anyDiscount)
         try sale.setQuantity(of: 2, to: 3, authority: Shop.oneTenth)
+        try sale.setQuantity(of: 2, to: 1, authority: Shop.oneTenth)
+        try sale.remove(line: 2, authority: Shop.oneTenth)
+        #expect(try sale.totals().saved == Money(fen: 300))
+    }
+
+    @Test("R14: a fixed amount off the sale needs the superior again when goods go")
+    func approvedAmount() throws {
+        var sale = try Shop.sale([try Shop.line(1, fen: 1_000), try Shop.line(2, fen: 1_000)])
+        try sale.setDiscount(to: .amount(Money(fen: 600)), authority: Shop.anyDiscount)
+        try sale.setQuantity(of: 2, to: 3, authority: Shop.oneTenth)
+        let before = sale
         #expect(throws: SaleRefusal.beyondAuthority(Shop.oneTenth)) {
-            try sale.setQuantity(of: 2, to: 1, authority: Shop.oneTenth)
+            try sale.remove(line: 1, authority: Shop.oneTenth)
         }
-        #expect(sale.lines.map(\.quantity) == [1, 3])
+        #expect(sale == before)
+        try sale.remove(line: 1, authority: Shop.anyDiscount)
+    }
+
+    @Test("R14: an approved share of the sale stays when goods go, and cannot be added to")
+    func approvedShare() throws {
+        var sale = try Shop.sale([try Shop.line(1, fen: 1_000), try Shop.line(2, fen: 1_000)])
+        try sale.setDiscount(to: .percent(basisPoints: 3_000), authority: Shop.anyDiscount)
+        #expect(throws: SaleRefusal.beyondAuthority(Shop.oneTenth)) {
+            try sale.setDiscount(
+                ofLine: 1, to: .percent(basisPoints: 500), authority: Shop.oneTenth)
+        }
+        try sale.remove(line: 2, authority: Shop.oneTenth)
+        #expect(try sale.totals().due == Money(fen: 700))
     }
 
     @Test("R14: what was taken off some pieces is not taken off more of them")

@@ -128,15 +128,10 @@ package enum AttemptBodies {
                 of: stored, at: moment.now, in: transaction)
         }
         sale = settled
-        let isHeld = sale.sale.state == .suspended
-        let byItself =
-            moment.settings.completesAutomatically
-            || (method == TenderMethodID.aggregated && (wasInDoubt || isHeld))
-        if byItself, (try? sale.sale.mustBeComplete()) != nil {
-            try Posting.post(&sale, moment: moment, in: transaction)
-        } else {
-            try SaleTable.update(&sale, at: moment.now, in: transaction)
-        }
+        let arrival: PaymentArrival =
+            method == TenderMethodID.supplementary
+            ? .foundByHand : wasInDoubt ? .afterDoubt : .inTime
+        try Posting.keep(&sale, after: arrival, moment: moment, in: transaction)
     }
 
     static func openCase(
@@ -157,17 +152,6 @@ package enum AttemptBodies {
         try CaseTable.close(
             subject: stored.attempt.number.digits, causes: causes, how: how, at: moment.now,
             in: transaction)
-    }
-}
-
-extension AttemptState {
-    /// Whether nobody knew if money had moved: a sale that was in this state is posted without
-    /// waiting for F9 once the channel's word has come (N9, decision 0009).
-    fileprivate var isInDoubt: Bool {
-        switch self {
-        case .unresolved, .reversing: true
-        case .sending, .awaitingShopper, .succeeded, .declined, .reversed: false
-        }
     }
 }
 

@@ -8,6 +8,20 @@ internal import Retail
 internal import Sales
 
 package enum Posting {
+    /// Writes a sale that a payment has come for, posted where nobody has to press F9 for it.
+    static func keep(
+        _ stored: inout StoredSale, after arrival: PaymentArrival, moment: Moment,
+        in transaction: any Transaction
+    ) throws {
+        let byItself = stored.sale.isPostedByItself(
+            after: arrival, completesAutomatically: moment.settings.completesAutomatically)
+        if byItself {
+            try post(&stored, moment: moment, in: transaction)
+        } else {
+            try SaleTable.update(&stored, at: moment.now, in: transaction)
+        }
+    }
+
     /// Posts a sale that is fully paid and writes it.
     ///
     /// *Errors*: `SaleRefusal` when it is not complete; nothing is kept then.

@@ -114,11 +114,7 @@ extension Desk {
             causes: ["late-success", "orphan-paid", "unresolved-too-long", Desk.notCounted],
             how: "posted by 42",
             at: moment.now, in: transaction)
-        if moment.settings.completesAutomatically, (try? stored.sale.mustBeComplete()) != nil {
-            try Posting.post(&stored, moment: moment, in: transaction)
-        } else {
-            try SaleTable.update(&stored, at: moment.now, in: transaction)
-        }
+        try Posting.keep(&stored, after: .foundByHand, moment: moment, in: transaction)
     }
 
     /// The number of a debit that was made for a store of this chain.

@@ -208,16 +208,13 @@ extension Counter {
         }
     }
 
-    /// The date alone decides, not the time of day: what follows the date in Alipay's own numbers
-    /// reads as ten at night (R27).
     private func checkDate(_ bill: BillNumber) throws {
-        guard case .merchantOrderNumber(let number) = bill else { return }
-        let now = driver.surroundings.now()
-        // A till's clock may be a little ahead of ours.
-        let latest = CivilTime(now.advanced(by: .minutes(10))).compact.prefix(8)
-        if number.digits.prefix(8) > latest { throw OperatorNotice.numberDate(isFuture: true) }
-        if now.since(number.madeAt) > driver.settings.supplementWithin {
-            throw OperatorNotice.numberDate(isFuture: false)
+        let problem = bill.dateProblem(
+            at: driver.surroundings.now(), notOlderThan: driver.settings.supplementWithin)
+        switch problem {
+        case .inTheFuture: throw OperatorNotice.numberDate(isFuture: true)
+        case .tooOld: throw OperatorNotice.numberDate(isFuture: false)
+        case nil: return
         }
     }
 
