@@ -123,6 +123,25 @@ import Testing
         }
     }
 
+    @Test("R14 goods that go under a fixed discount need the manager's word as the discount did")
+    func authorityWhenGoodsGo() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let sale = try await till.ringUp()
+            let tenth = Discount.amount(Money(fen: 650))
+            try await till.perform(.setQuantity(sale: sale, line: 1, quantity: 2))
+            try await till.perform(.discountSale(sale: sale, tenth, nil))
+            try await till.perform(.discountLine(sale: sale, line: 1, tenth, .manager()))
+            let refused = OperatorNotice.discountBeyondAuthority(allowedPercent: 10)
+            await #expect(throws: refused) {
+                try await till.perform(.setQuantity(sale: sale, line: 1, quantity: 1))
+            }
+            #expect(try await till.sale(sale).lines.map(\.quantity) == [2])
+            try await till.perform(.setQuantity(sale: sale, line: 1, quantity: 1, .manager()))
+            #expect(try await till.sale(sale).lines.map(\.quantity) == [1])
+        }
+    }
+
     @Test("R14 an override needs the right person, PIN and a reason")
     func overrideRefused() async throws {
         try await withShop { shop in

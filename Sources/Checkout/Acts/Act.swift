@@ -21,10 +21,12 @@ package struct Override: Equatable, Sendable {
 package enum Act: Equatable, Sendable {
     /// Rings up goods by EAN-13 or product code; opens a sale when there is none.
     case addLine(sale: SaleID?, entry: String, quantity: Int64)
-    case setQuantity(sale: SaleID, line: Int64, quantity: Int64)
+    /// Fewer pieces under a fixed discount need the authority for what it then comes to, as do
+    /// `removeLine` and the discounts themselves.
+    case setQuantity(sale: SaleID, line: Int64, quantity: Int64, Override? = nil)
     case discountLine(sale: SaleID, line: Int64, Discount, Override?)
     case setLineSalesperson(sale: SaleID, line: Int64, StaffID?)
-    case removeLine(sale: SaleID, line: Int64)
+    case removeLine(sale: SaleID, line: Int64, Override? = nil)
     case discountSale(sale: SaleID, Discount, Override?)
     case setSalesperson(sale: SaleID, StaffID?)
     /// PageUp.
@@ -51,17 +53,18 @@ package enum Act: Equatable, Sendable {
         case .addLine(let sale, let entry, let quantity):
             FieldText("add").with("sale", sale?.text ?? "").with("entry", entry)
                 .with("quantity", quantity).line
-        case .setQuantity(let sale, let line, let quantity):
+        case .setQuantity(let sale, let line, let quantity, let approval):
             FieldText("quantity").with("sale", sale.text).with("line", line)
-                .with("quantity", quantity).line
+                .with("quantity", quantity).with("by", approval?.staff.digits ?? "").line
         case .discountLine(let sale, let line, let discount, let approval):
             FieldText("discount-line").with("sale", sale.text).with("line", line)
                 .with("discount", discount.words).with("by", approval?.staff.digits ?? "").line
         case .setLineSalesperson(let sale, let line, let staff):
             FieldText("salesperson-line").with("sale", sale.text).with("line", line)
                 .with("staff", staff?.digits ?? "").line
-        case .removeLine(let sale, let line):
-            FieldText("remove-line").with("sale", sale.text).with("line", line).line
+        case .removeLine(let sale, let line, let approval):
+            FieldText("remove-line").with("sale", sale.text).with("line", line)
+                .with("by", approval?.staff.digits ?? "").line
         case .discountSale(let sale, let discount, let approval):
             FieldText("discount-sale").with("sale", sale.text).with("discount", discount.words)
                 .with("by", approval?.staff.digits ?? "").line

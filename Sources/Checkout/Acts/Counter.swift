@@ -34,10 +34,11 @@ package struct Counter: Sendable {
                 outcome = try await write(act, key, session, approver: nil)
                 ask(number, of: sale, by: session)
             case .discountLine(_, _, _, let override), .discountSale(_, _, let override),
+                .setQuantity(_, _, _, let override), .removeLine(_, _, let override),
                 .takeCash(_, _, let override):
                 let approver = try await approver(override, session)
                 outcome = try await write(act, key, session, approver: approver)
-            case .addLine, .setQuantity, .setLineSalesperson, .removeLine, .setSalesperson,
+            case .addLine, .setLineSalesperson, .setSalesperson,
                 .checkOut, .removeTender, .takeBack, .complete, .suspend, .retrieve, .voidSale,
                 .reprint, .remark:
                 outcome = try await write(act, key, session, approver: nil)

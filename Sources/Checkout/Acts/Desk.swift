@@ -18,7 +18,7 @@ struct Desk {
         switch act {
         case .addLine(let sale, let entry, let quantity):
             return try ringUp(entry, quantity: quantity, on: sale)
-        case .setQuantity(let sale, let line, let quantity):
+        case .setQuantity(let sale, let line, let quantity, _):
             let authority = authority
             return try change(sale) { sale throws(SaleRefusal) in
                 try sale.setQuantity(of: line, to: quantity, authority: authority)
@@ -33,7 +33,7 @@ struct Desk {
             return try change(sale) { sale throws(SaleRefusal) in
                 try sale.setSalesperson(ofLine: line, to: staff)
             }
-        case .removeLine(let sale, let line):
+        case .removeLine(let sale, let line, _):
             let authority = authority
             return try change(sale) { sale throws(SaleRefusal) in
                 try sale.remove(line: line, authority: authority)

@@ -20,6 +20,12 @@ struct SaleRoutes {
     private struct Quantity: Decodable {
         let sale: String
         let quantity: Int64
+        let override: OverrideBody?
+    }
+
+    private struct Removal: Decodable {
+        let sale: String
+        let override: OverrideBody?
     }
 
     private struct Sale: Decodable {
@@ -77,7 +83,8 @@ struct SaleRoutes {
             try await act(request, context) { asked in
                 let body = try asked.body(Quantity.self)
                 return .setQuantity(
-                    sale: try Read.sale(body.sale), line: try no(context), quantity: body.quantity)
+                    sale: try Read.sale(body.sale), line: try no(context), quantity: body.quantity,
+                    try body.override?.override())
             }
         }
         router.post("sale/lines/:no/discount") { request, context in
@@ -98,8 +105,10 @@ struct SaleRoutes {
         }
         router.post("sale/lines/:no/removal") { request, context in
             try await act(request, context) { asked in
-                .removeLine(
-                    sale: try Read.sale(asked.body(Sale.self).sale), line: try no(context))
+                let body = try asked.body(Removal.self)
+                return .removeLine(
+                    sale: try Read.sale(body.sale), line: try no(context),
+                    try body.override?.override())
             }
         }
     }
