@@ -94,15 +94,21 @@ package enum SQLValue: Equatable, Sendable {
 
 /// One row of an answer, read by column name; a wrong name or type is an error, never a trap.
 package struct Row: Sendable {
-    private let values: [String: SQLValue]
+    /// Shared by all rows of an answer; a handful, so looking through them beats hashing.
+    private let columns: [String]
+    private let values: [SQLValue]
 
-    package init(_ values: [String: SQLValue]) {
+    /// `values` in the order of `columns`.
+    package init(columns: [String], values: [SQLValue]) {
+        self.columns = columns
         self.values = values
     }
 
     private func value(_ column: String) throws -> SQLValue {
-        guard let value = values[column] else { throw RowError(column: column) }
-        return value
+        guard let index = columns.firstIndex(of: column), index < values.count else {
+            throw RowError(column: column)
+        }
+        return values[index]
     }
 
     package func integer(_ column: String) throws -> Int64 {

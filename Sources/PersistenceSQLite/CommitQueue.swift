@@ -9,6 +9,8 @@ internal import Persistence
 /// Touched by the writing thread alone once it has been added.
 protocol AnyWriteJob: Sendable {
     var hasSucceeded: Bool { get }
+    /// Why it did not succeed; nil as well when it has not been run.
+    var failure: (any Error)? { get }
     func run(_ transaction: any Transaction)
     func finish()
     func fail(_ error: any Error)

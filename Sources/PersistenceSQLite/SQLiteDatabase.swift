@@ -41,11 +41,11 @@ package final class SQLiteDatabase: Persistence.Database {
                 try connection.execute(sql: "PRAGMA wal_autocheckpoint = 1000")
             }
         } catch {
-            throw SQLiteDatabase.translated(error, opening: path)
+            throw SQLiteError.translated(error, opening: path)
         }
         let thread = Thread { [pool, queue, written] in
             while let jobs = queue.next() {
-                SQLiteDatabase.commit(jobs, on: pool)
+                GroupCommit(jobs).perform(on: pool)
             }
             written.signal()
         }
@@ -74,7 +74,7 @@ package final class SQLiteDatabase: Persistence.Database {
         _ body: @escaping @Sendable (any Persistence.Transaction) throws -> Result
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            let job = WriteJob(body: body, continuation: continuation)
+            let job = WriteJob(body: body) { continuation.resume(with: $0) }
             if !queue.add(job) { continuation.resume(throwing: Persistence.DatabaseError.closed) }
         }
     }
@@ -87,7 +87,7 @@ package final class SQLiteDatabase: Persistence.Database {
                 try body(SQLiteTransaction(connection))
             }
         } catch {
-            throw SQLiteDatabase.translated(error)
+            throw SQLiteError.translated(error)
         }
     }
 
@@ -96,50 +96,5 @@ package final class SQLiteDatabase: Persistence.Database {
         try pool.writeWithoutTransaction { connection in
             try String.fetchOne(connection, sql: "PRAGMA \(name)") ?? ""
         }
-    }
-
-    /// Runs all waiting bodies in one transaction; none returns before the commit has.
-    private static func commit(_ jobs: [any AnyWriteJob], on pool: DatabasePool) {
-        do {
-            try pool.writeWithoutTransaction { connection in
-                try connection.execute(sql: "BEGIN IMMEDIATE")
-                do {
-                    for job in jobs { try run(job, on: connection) }
-                    try connection.execute(sql: "COMMIT")
-                } catch {
-                    // After a full disk SQLite may have rolled back by itself.
-                    if connection.isInsideTransaction {
-                        try? connection.execute(sql: "ROLLBACK")
-                    }
-                    throw error
-                }
-            }
-        } catch {
-            let failure = translated(error)
-            for job in jobs { job.fail(failure) }
-            return
-        }
-        for job in jobs { job.finish() }
-    }
-
-    private static func run(
-        _ job: any AnyWriteJob, on connection: GRDB.Database
-    ) throws {
-        try connection.execute(sql: "SAVEPOINT body")
-        job.run(SQLiteTransaction(connection))
-        if !job.hasSucceeded {
-            try connection.execute(sql: "ROLLBACK TO SAVEPOINT body")
-        }
-        try connection.execute(sql: "RELEASE SAVEPOINT body")
-    }
-
-    static func translated(_ error: any Error, opening path: String? = nil) -> any Error {
-        guard let error = error as? GRDB.DatabaseError else { return error }
-        let message = error.message ?? "SQLite \(error.resultCode.rawValue)"
-        if error.resultCode == .SQLITE_CONSTRAINT {
-            return Persistence.DatabaseError.constraint(message)
-        }
-        guard let path else { return Persistence.DatabaseError.unusable(reason: message) }
-        return Persistence.DatabaseError.unusable(reason: "\(path): \(message)")
     }
 }

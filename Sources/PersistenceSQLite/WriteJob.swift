@@ -1,19 +1,19 @@
-// One body, its outcome, and the task that waits for it.
+// One body, its outcome, and whoever waits for it.
 
 internal import Persistence
 internal import Synchronization
 
 final class WriteJob<Result: Sendable>: AnyWriteJob {
     private let body: @Sendable (any Transaction) throws -> Result
-    private let continuation: CheckedContinuation<Result, any Error>
+    private let answer: @Sendable (Swift.Result<Result, any Error>) -> Void
     private let outcome = Mutex<Swift.Result<Result, any Error>?>(nil)
 
     init(
         body: @escaping @Sendable (any Transaction) throws -> Result,
-        continuation: CheckedContinuation<Result, any Error>
+        answer: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
     ) {
         self.body = body
-        self.continuation = continuation
+        self.answer = answer
     }
 
     var hasSucceeded: Bool {
@@ -23,33 +23,32 @@ final class WriteJob<Result: Sendable>: AnyWriteJob {
         }
     }
 
+    var failure: (any Error)? {
+        outcome.withLock { outcome in
+            if case .failure(let error) = outcome { return error }
+            return nil
+        }
+    }
+
     func run(_ transaction: any Transaction) {
         do {
             let result = try body(transaction)
             outcome.withLock { $0 = .success(result) }
         } catch {
-            let failure = SQLiteDatabase.translated(error)
+            let failure = SQLiteError.translated(error)
             outcome.withLock { $0 = .failure(failure) }
         }
     }
 
     /// After the commit: the answer may be given now.
     func finish() {
-        guard let outcome = outcome.withLock({ $0 }) else {
-            continuation.resume(throwing: DatabaseError.closed)
-            return
-        }
-        continuation.resume(with: outcome)
+        answer(outcome.withLock { $0 } ?? .failure(DatabaseError.closed))
     }
 
     /// The commit failed: nothing of the group was kept, whatever the body thought.
     ///
-    /// A body that threw tells its own reason.
+    /// That holds for a body that threw, too: what it refused may rest on a row of the same group.
     func fail(_ error: any Error) {
-        if case .failure(let own) = outcome.withLock({ $0 }) {
-            continuation.resume(throwing: own)
-        } else {
-            continuation.resume(throwing: error)
-        }
+        answer(.failure(error))
     }
 }

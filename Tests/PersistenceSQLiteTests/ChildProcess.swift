@@ -47,13 +47,30 @@ final class ChildProcess {
     private var unread: [UInt8] = []
 
     /// Starts the child, behind another program such as a tracer if one is given.
-    init(_ act: ChildAct, path: String, count: Int64 = 0, behind wrapper: [String] = []) throws {
+    convenience init(
+        _ act: ChildAct, path: String, count: Int64 = 0, behind wrapper: [String] = []
+    ) throws {
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let command =
-            wrapper + [own, "--testing-library", "swift-testing", "--filter", "ChildActs"]
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command
-        process.environment = act.environment(path: path, count: count)
+        try self.init(
+            URL(fileURLWithPath: "/usr/bin/env"),
+            wrapper + [own, "--testing-library", "swift-testing", "--filter", "ChildActs"],
+            act.environment(path: path, count: count))
+    }
+
+    /// Starts another program that was built beside this one.
+    convenience init(beside name: String, _ arguments: [String]) throws {
+        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        try self.init(
+            URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent(name),
+            arguments, ProcessInfo.processInfo.environment)
+    }
+
+    private init(
+        _ program: URL, _ arguments: [String], _ environment: [String: String]
+    ) throws {
+        process.executableURL = program
+        process.arguments = arguments
+        process.environment = environment
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         process.standardInput = input
