@@ -1,4 +1,4 @@
-// What a payment channel is to the rest of the product: three questions and their typed answers. No
+// What a payment channel is to the rest of the product: five calls and their typed answers. No
 // call throws: a timeout, a broken signature or an unlisted code is an *answer*, "unresolved", because
 // nobody knows yet whether money moved. Each adapter maps its wire to these and decides nothing.
 
@@ -6,10 +6,12 @@ package import Retail
 
 /// A payment channel: one wallet's wire, spoken for one merchant account.
 ///
-/// *Idempotency*: `query` may be repeated at will. `pay` and `reverse` consume a permit each.
+/// *Idempotency*: the queries may be repeated at will. `pay`, `reverse` and `refund` consume a permit
+/// each; a refund may be sent again under its number.
 package protocol Channel: Sendable {
     var wallet: Wallet { get }
     var pace: ChannelPace { get }
+    var refundPace: RefundPace { get }
 
     /// Asks the channel to debit the customer's code.
     func pay(_ permit: consuming SendPermit<PayRequest>) async -> PayAnswer
@@ -19,6 +21,12 @@ package protocol Channel: Sendable {
 
     /// Asks the channel to undo an order: close it if unpaid, give the money back if paid.
     func reverse(_ permit: consuming SendPermit<ReverseRequest>) async -> ReverseAnswer
+
+    /// Asks the channel to give back a part or all of a paid order.
+    func refund(_ permit: consuming SendPermit<RefundRequest>) async -> RefundAnswer
+
+    /// Asks what became of a refund.
+    func queryRefund(_ question: RefundQuestion) async -> RefundQueryAnswer
 }
 
 /// What `pay` needs.
@@ -173,6 +181,8 @@ package struct Doubt: Equatable, Sendable {
         case foreignAnswer
         /// The process ended, or the answer's wait was given up, while the call was under way.
         case interrupted
+        /// The channel holds it and says that a person must act there (WeChat Pay refund `CHANGE`).
+        case needsPerson
     }
 
     package let kind: Kind

@@ -224,6 +224,29 @@ extension AlipayOutcomeTests {
         }
     }
 
+    @Test(
+        "Query: a closed trade was paid and given back only where both its fields say so",
+        arguments: [
+            (["receipt_amount": "65.10"], true),
+            // A voucher may have paid a part: received is less than the trade.
+            (["receipt_amount": "60.00"], true),
+            (["receipt_amount": "65.10", "send_pay_date": ""], false),
+            (["receipt_amount": "65.10", "send_pay_date": "2026-02-30 15:42:07"], false),
+            (["receipt_amount": "65.10", "total_amount": "sixty"], false),
+            (["receipt_amount": "65.10", "trade_no": ""], false),
+            (["receipt_amount": "0.00"], false), (["receipt_amount": "-1.00"], false),
+            (["receipt_amount": "65,10"], false), (["receipt_amount": ""], false), ([:], false),
+        ] as [([String: String], Bool)])
+    func closed(_ changes: [String: String], _ wasPaid: Bool) throws {
+        let answer = try query(AlipayFixtures.state("TRADE_CLOSED", changes))
+        let proof = try Fixtures.proof(trade: AlipayFixtures.trade, account: "")
+        #expect(answer == (wasPaid ? .refunded(proof) : .closed(code: "TRADE_CLOSED")))
+        let foreign = changes.merging(["out_trade_no": "2026112315420501010200038758"]) { $1 }
+        #expect(
+            try query(AlipayFixtures.state("TRADE_CLOSED", foreign))
+                == .unresolved(Doubt(kind: .foreignAnswer, detail: "out_trade_no")))
+    }
+
     @Test("Query: by the wallet's number the answer must name that number")
     func queryByTrade() throws {
         let body = try AlipayFixtures.state("TRADE_SUCCESS")

@@ -35,7 +35,7 @@ struct HostileChannelTests {
         _ manner: Manner, _ kind: Doubt.Kind, _ channel: (String, Int) throws -> any Channel,
         code: String
     ) async throws {
-        for call in 0..<3 {
+        for call in 0..<5 {
             let server = try HostileServer(manner)
             defer { server.stop() }
             // Short where the time-out is what is awaited; else long, so that a busy machine is not
@@ -52,9 +52,16 @@ struct HostileChannelTests {
             case 1:
                 let answer = await channel.query(.merchantOrderNumber(number))
                 if case .unresolved(let why) = answer { doubt = why } else { doubt = nil }
-            default:
+            case 2:
                 let asked = ReverseRequest(number: number)
                 let answer = await channel.reverse(SendPermit(afterCommitOf: asked))
+                if case .unresolved(let why) = answer { doubt = why } else { doubt = nil }
+            case 3:
+                let asked = try RefundFixtures.request()
+                let answer = await channel.refund(SendPermit(afterCommitOf: asked))
+                if case .unresolved(let why) = answer { doubt = why } else { doubt = nil }
+            default:
+                let answer = await channel.queryRefund(try RefundFixtures.question())
                 if case .unresolved(let why) = answer { doubt = why } else { doubt = nil }
             }
             #expect(doubt?.kind == kind)
@@ -175,8 +182,11 @@ struct HostileChannelTests {
             #expect(await gone.pay(SendPermit(afterCommitOf: asked)).name == "neverSent")
             let reverse = ReverseRequest(number: asked.number)
             #expect(await gone.reverse(SendPermit(afterCommitOf: reverse)).name == "neverSent")
+            let refund = try RefundFixtures.request()
+            #expect(await gone.refund(SendPermit(afterCommitOf: refund)).name == "neverSent")
             #expect(
                 await gone.query(.merchantOrderNumber(asked.number)).name == "unresolved")
+            #expect(await gone.queryRefund(try RefundFixtures.question()).name == "unresolved")
         }
     }
 }

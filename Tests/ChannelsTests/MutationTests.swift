@@ -96,4 +96,40 @@ struct MutationTests {
             if !isHarmless { Issue.record("round \(round): \(pay), \(query), \(reversal)") }
         }
     }
+
+    @Test("Refunds: damage makes no outcome at either channel")
+    func refunds() throws {
+        var random = SeededRandom(seed: 20_00)
+        let wechat = WeChatPayOutcomeMapping(try WeChatPayFixtures.settings())
+        let alipay = AlipayOutcomeMapping(try AlipayFixtures.settings())
+        let (request, question) = (try RefundFixtures.request(), try RefundFixtures.question())
+        let sends = [
+            try WeChatPayFixtures.refundAccepted(), WeChatPayFixtures.failed("TRADE_OVERDUE"),
+            try AlipayFixtures.refunded(), try AlipayFixtures.failed(.refund, "ACQ.BUYER_ERROR"),
+        ].map { Array($0.utf8) }
+        let queries = [
+            try WeChatPayFixtures.refundState("SUCCESS"),
+            try WeChatPayFixtures.refundState("REFUNDCLOSE"), try AlipayFixtures.refundState(),
+            try AlipayFixtures.refundState(["refund_status": "", "refund_amount": ""]),
+        ].map { Array($0.utf8) }
+        func said(_ index: Int, _ send: [UInt8], _ query: [UInt8]) -> (
+            RefundAnswer, RefundQueryAnswer
+        ) {
+            index < 2
+                ? (wechat.refund(send, asked: request), wechat.queryRefund(query, asked: question))
+                : (alipay.refund(send, asked: request), alipay.queryRefund(query, asked: question))
+        }
+        let whole = sends.indices.map { said($0, sends[$0], queries[$0]) }
+        #expect(whole.map(\.0.name) == ["accepted", "failed", "done", "failed"])
+        #expect(whole.map(\.1.name) == ["done", "failed", "done", "notFound"])
+        for round in 0..<Self.count {
+            let index = round % sends.count
+            let (send, query) = said(
+                index, random.mutated(sends[index]), random.mutated(queries[index]))
+            let isHarmless =
+                (send.name == "unresolved" || send == whole[index].0)
+                && (query.name == "unresolved" || query == whole[index].1)
+            if !isHarmless { Issue.record("round \(round): \(send), \(query)") }
+        }
+    }
 }

@@ -68,7 +68,20 @@ struct SecrecyTests {
                 in: AttemptEvent.queryAnswered(
                     wechat.query(bytes, asked: question), askedAt: Fixtures.startedAt))
         }
+        let (request, asked) = (try RefundFixtures.request(), try RefundFixtures.question())
+        for body in [WeChatPayFixtures.failed(code), try WeChatPayFixtures.refundState(code)] {
+            let bytes = Array(body.utf8)
+            let events: [RefundEvent] = [
+                .sendAnswered(wechat.refund(bytes, asked: request)),
+                .queryAnswered(
+                    wechat.queryRefund(bytes, asked: asked), askedAt: Fixtures.startedAt),
+            ]
+            for event in events { expectHidden(code, event.fieldText.line, "\(event)") }
+        }
         let alipay = AlipayOutcomeMapping(try AlipayFixtures.settings())
+        let refused = Array(try AlipayFixtures.failed(.refund, code).utf8)
+        let refusal = RefundEvent.sendAnswered(alipay.refund(refused, asked: request))
+        expectHidden(code, refusal.fieldText.line, "\(refusal)")
         let node = AlipayFixtures.node([("code", "40004"), ("sub_code", code)])
         for body in [
             try AlipayFixtures.answer(.pay, node: node), "{\"error_response\":\(node)}",
@@ -79,8 +92,11 @@ struct SecrecyTests {
     }
 
     private func expectHidden(_ code: String, in event: AttemptEvent) {
+        expectHidden(code, event.fieldText.line, "\(event)")
+    }
+
+    private func expectHidden(_ code: String, _ texts: String...) {
         guard !code.isEmpty else { return }
-        #expect(!event.fieldText.line.contains(code))
-        #expect(!"\(event)".contains(code))
+        for text in texts { #expect(!text.contains(code)) }
     }
 }

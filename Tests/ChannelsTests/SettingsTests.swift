@@ -105,6 +105,8 @@ struct SettingsTests {
             #expect(pace.payableFor > pace.shopperMax)
             #expect(pace.shopperMax > pace.reverseNotBefore)
             #expect(pace.queryEveryMax > pace.queryEvery)
+            // Found within a minute of an outage's end, with some seconds for the answer.
+            #expect(pace.queryEveryMax == .seconds(45))
             #expect(pace.escalateAfter == .minutes(10))
         }
         #expect(wechat.queryEvery == .seconds(5))
@@ -112,5 +114,28 @@ struct SettingsTests {
         #expect(wechat.reverseWithin == .days(7))
         #expect((Pause.seconds(3)...Pause.seconds(5)).contains(alipay.queryEvery))
         #expect(alipay.reverseWithin == .hours(24))
+    }
+
+    @Test("Each refund pace fits its wire and its source")
+    func refundPaces() throws {
+        let transport = Script(body: "").transport
+        let wechat = WeChatPayClient(
+            try WeChatPayFixtures.settings(answerTimeoutMilliseconds: 12_000),
+            transport: transport, sources: Fixtures.sources
+        ).refundPace
+        let alipay = AlipayClient(
+            try AlipayFixtures.settings(answerTimeoutMilliseconds: 12_000), transport: transport,
+            sources: Fixtures.sources
+        ).refundPace
+        for pace in [wechat, alipay] {
+            // A call is over before its refund is sent again, so no answer to the first comes late.
+            #expect(pace.answerMax == .seconds(17))
+            #expect(pace.resendEvery > pace.answerMax)
+            #expect(pace.queryAfter >= .seconds(10))
+            #expect(pace.queryEveryMax > pace.resendEvery && pace.queryEveryMax > pace.queryEvery)
+            #expect(pace.escalateAfter == .minutes(10))
+            #expect(pace.arrivesWithin == .days(7))
+        }
+        #expect(wechat.resendEvery == .minutes(1))
     }
 }

@@ -7,6 +7,7 @@ package import Payments
 package struct AlipayClient: Channel {
     package let wallet = Wallet.alipay
     package let pace: ChannelPace
+    package let refundPace: RefundPace
 
     private let wire: AlipayWire
     private let mapping: AlipayOutcomeMapping
@@ -19,6 +20,8 @@ package struct AlipayClient: Channel {
         wire = AlipayWire(settings)
         mapping = AlipayOutcomeMapping(settings)
         pace = AlipayPace.pace(answerTimeoutMilliseconds: settings.http.answerTimeoutMilliseconds)
+        refundPace = AlipayPace.refundPace(
+            answerTimeoutMilliseconds: settings.http.answerTimeoutMilliseconds)
         self.transport = transport
         self.sources = sources
     }
@@ -58,6 +61,32 @@ package struct AlipayClient: Channel {
         if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
         do throws(UnusableAnswer) {
             return mapping.cancel(try outcome.usableBody(), asked: asked.number)
+        } catch {
+            return .unresolved(error.doubt)
+        }
+    }
+
+    package func refund(_ permit: consuming SendPermit<RefundRequest>) async -> RefundAnswer {
+        let asked = permit.spend()
+        guard let request = wire.refund(asked, at: sources.now()) else {
+            return .neverSent(Doubt(kind: .malformed, detail: "request could not be written"))
+        }
+        let outcome = await transport.post(request)
+        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
+        do throws(UnusableAnswer) {
+            return mapping.refund(try outcome.usableBody(), asked: asked)
+        } catch {
+            return .unresolved(error.doubt)
+        }
+    }
+
+    package func queryRefund(_ question: RefundQuestion) async -> RefundQueryAnswer {
+        guard let request = wire.queryRefund(question, at: sources.now()) else {
+            return .unresolved(Doubt(kind: .malformed, detail: "request could not be written"))
+        }
+        do throws(UnusableAnswer) {
+            return mapping.queryRefund(
+                try await transport.post(request).usableBody(), asked: question)
         } catch {
             return .unresolved(error.doubt)
         }

@@ -7,7 +7,7 @@ package import Retail
 
 /// Maps the answers of one application.
 package struct AlipayOutcomeMapping: Sendable {
-    private let signing: AlipaySigning
+    let signing: AlipaySigning
 
     package init(_ settings: AlipaySettings) {
         signing = AlipaySigning(settings)
@@ -112,11 +112,24 @@ package struct AlipayOutcomeMapping: Sendable {
         case .waitBuyerPay: return .awaitingShopper
         // A trade of which a part was given back still reads so; the refunds are ours to know.
         case .success, .finished: return .paid(try proof(in: answer, paidAt: "send_pay_date"))
-        case .closed: return .closed(code: status.rawValue)
+        case .closed:
+            guard let proof = refunded(in: answer) else { return .closed(code: status.rawValue) }
+            return .refunded(proof)
         }
     }
 
-    private func code(of answer: SignedAlipayAnswer) throws(UnusableAnswer) -> String {
+    /// What was paid, and has been given back whole since: a closed trade that names both the time of
+    /// its payment and what the merchant received; nil for one that may never have been paid.
+    ///
+    /// Closed is final either way, so what cannot be read here makes no doubt.
+    private func refunded(in answer: SignedAlipayAnswer) -> PaidProof? {
+        guard answer.text("receipt_amount").flatMap(WireText.yuan) != nil,
+            let proof = try? proof(in: answer, paidAt: "send_pay_date"), proof.paidAt != nil
+        else { return nil }
+        return proof
+    }
+
+    func code(of answer: SignedAlipayAnswer) throws(UnusableAnswer) -> String {
         guard let code = answer.text("code") else { throw UnusableAnswer(.malformed, "no code") }
         if code == "10000", answer.text("sub_code") != nil {
             throw UnusableAnswer(.malformed, "success with a sub_code")
@@ -124,7 +137,7 @@ package struct AlipayOutcomeMapping: Sendable {
         return code
     }
 
-    private func subCode(of answer: SignedAlipayAnswer) throws(UnusableAnswer) -> String {
+    func subCode(of answer: SignedAlipayAnswer) throws(UnusableAnswer) -> String {
         guard let code = answer.text("sub_code") else {
             throw UnusableAnswer(.malformed, "no sub_code")
         }
@@ -132,14 +145,14 @@ package struct AlipayOutcomeMapping: Sendable {
     }
 
     /// For calls that can be repeated the gateway's codes decide nothing.
-    private func doubt(about code: String, _ answer: SignedAlipayAnswer) -> UnusableAnswer {
+    func doubt(about code: String, _ answer: SignedAlipayAnswer) -> UnusableAnswer {
         let isListed = AlipayOutcomeTables.gateway[code] != nil
         return UnusableAnswer(
             isListed ? .listedCode : .unlistedCode,
             WireText.code(answer.text("sub_code") ?? code))
     }
 
-    private func check(
+    func check(
         _ answer: SignedAlipayAnswer, is question: OrderQuestion, mustName: Bool
     ) throws(UnusableAnswer) {
         let (name, ours) =

@@ -1,5 +1,6 @@
 // What is asked of Alipay: one gateway, a form with common parameters and the business fields as
-// JSON. Source: Alipay open platform, alipay.trade.pay, alipay.trade.query, alipay.trade.cancel.
+// JSON. Source: Alipay open platform, alipay.trade.pay, alipay.trade.query, alipay.trade.cancel,
+// alipay.trade.refund, alipay.trade.fastpay.refund.query.
 
 package import Payments
 package import Retail
@@ -9,6 +10,8 @@ package enum AlipayMethod: String, CaseIterable, Sendable {
     case pay = "alipay.trade.pay"
     case query = "alipay.trade.query"
     case cancel = "alipay.trade.cancel"
+    case refund = "alipay.trade.refund"
+    case refundQuery = "alipay.trade.fastpay.refund.query"
 
     /// The member of the answer that holds the response.
     package var responseName: String {
@@ -16,6 +19,8 @@ package enum AlipayMethod: String, CaseIterable, Sendable {
         case .pay: "alipay_trade_pay_response"
         case .query: "alipay_trade_query_response"
         case .cancel: "alipay_trade_cancel_response"
+        case .refund: "alipay_trade_refund_response"
+        case .refundQuery: "alipay_trade_fastpay_refund_query_response"
         }
     }
 }
@@ -87,6 +92,34 @@ package struct AlipayWire: Sendable {
 
     package func cancel(_ request: ReverseRequest, at now: Timestamp) -> HTTPRequest? {
         post(.cancel, [("out_trade_no", request.number.digits)], at: now)
+    }
+
+    /// The refund.
+    ///
+    /// Nil when the amount cannot be given back: nothing may be sent then.
+    package func refund(_ request: RefundRequest, at now: Timestamp) -> HTTPRequest? {
+        guard request.amount.isPositive, request.amount <= request.paid else { return nil }
+        return post(
+            .refund,
+            [
+                ("out_trade_no", request.order.digits),
+                ("out_request_no", request.refund.text),
+                ("refund_amount", request.amount.yuan),
+                (
+                    "refund_reason",
+                    WireText.subject(
+                        request.reason, bytesMax: 256, forbidden: AlipayWire.forbidden)
+                ),
+            ], at: now)
+    }
+
+    package func queryRefund(_ question: RefundQuestion, at now: Timestamp) -> HTTPRequest? {
+        post(
+            .refundQuery,
+            [
+                ("out_trade_no", question.order.digits),
+                ("out_request_no", question.refund.text),
+            ], at: now)
     }
 
     /// Nil when the key does not sign.

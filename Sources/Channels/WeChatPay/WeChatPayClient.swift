@@ -7,6 +7,7 @@ package import Payments
 package struct WeChatPayClient: Channel {
     package let wallet = Wallet.weChatPay
     package let pace: ChannelPace
+    package let refundPace: RefundPace
 
     private let wire: WeChatPayWire
     private let mapping: WeChatPayOutcomeMapping
@@ -19,6 +20,8 @@ package struct WeChatPayClient: Channel {
         wire = WeChatPayWire(settings)
         mapping = WeChatPayOutcomeMapping(settings)
         pace = WeChatPayPace.pace(
+            answerTimeoutMilliseconds: settings.http.answerTimeoutMilliseconds)
+        refundPace = WeChatPayPace.refundPace(
             answerTimeoutMilliseconds: settings.http.answerTimeoutMilliseconds)
         self.transport = transport
         self.sources = sources
@@ -59,6 +62,33 @@ package struct WeChatPayClient: Channel {
         if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
         do throws(UnusableAnswer) {
             return mapping.reverse(try outcome.usableBody(), asked: asked.number)
+        } catch {
+            return .unresolved(error.doubt)
+        }
+    }
+
+    package func refund(_ permit: consuming SendPermit<RefundRequest>) async -> RefundAnswer {
+        let asked = permit.spend()
+        guard let nonce = sources.nonce(), let request = wire.refund(asked, nonce: nonce) else {
+            return .neverSent(Doubt(kind: .malformed, detail: "request could not be written"))
+        }
+        let outcome = await transport.post(request)
+        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
+        do throws(UnusableAnswer) {
+            return mapping.refund(try outcome.usableBody(), asked: asked)
+        } catch {
+            return .unresolved(error.doubt)
+        }
+    }
+
+    package func queryRefund(_ question: RefundQuestion) async -> RefundQueryAnswer {
+        guard let nonce = sources.nonce() else {
+            return .unresolved(Doubt(kind: .malformed, detail: "request could not be written"))
+        }
+        let request = wire.queryRefund(question, nonce: nonce)
+        do throws(UnusableAnswer) {
+            return mapping.queryRefund(
+                try await transport.post(request).usableBody(), asked: question)
         } catch {
             return .unresolved(error.doubt)
         }

@@ -8,7 +8,7 @@ package import Retail
 /// Maps the answers of one merchant account.
 package struct WeChatPayOutcomeMapping: Sendable {
     private let settings: WeChatPaySettings
-    private let signing: WeChatPaySigning
+    let signing: WeChatPaySigning
 
     package init(_ settings: WeChatPaySettings) {
         self.settings = settings
@@ -72,7 +72,7 @@ package struct WeChatPayOutcomeMapping: Sendable {
     }
 
     /// The error code of a refusal; nil when the call was done.
-    private func failure(of answer: SignedWeChatPayAnswer) throws(UnusableAnswer) -> String? {
+    func failure(of answer: SignedWeChatPayAnswer) throws(UnusableAnswer) -> String? {
         switch answer.text("result_code") {
         case "SUCCESS":
             return nil
@@ -88,7 +88,7 @@ package struct WeChatPayOutcomeMapping: Sendable {
         }
     }
 
-    private func check(
+    func check(
         _ answer: SignedWeChatPayAnswer, is question: OrderQuestion, mustName: Bool
     ) throws(UnusableAnswer) {
         for (name, ours) in [("appid", settings.appID), ("mch_id", settings.merchantID)] {

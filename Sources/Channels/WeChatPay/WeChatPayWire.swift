@@ -1,5 +1,5 @@
-// What is asked of WeChat Pay v2: three calls, each a signed XML body. Field names and limits are
-// the provider's (WeChat Pay v2, 付款码支付: 提交付款码支付, 查询订单, 撤销订单).
+// What is asked of WeChat Pay v2: five calls, each a signed XML body. Field names and limits are
+// the provider's (WeChat Pay v2, 付款码支付: 提交付款码支付, 查询订单, 撤销订单, 申请退款, 查询退款).
 
 package import Payments
 internal import Retail
@@ -73,6 +73,32 @@ package struct WeChatPayWire: Sendable {
         post(
             "/secapi/pay/reverse", [FlatXML.Field("out_trade_no", request.number.digits)],
             nonce: nonce, showsCertificate: true)
+    }
+
+    /// The refund; the channel asks for the client certificate.
+    ///
+    /// Nil when the amount cannot be given back: nothing may be sent then. Written anew it says the
+    /// same, but for the nonce.
+    package func refund(_ request: RefundRequest, nonce: String) -> HTTPRequest? {
+        guard request.amount.isPositive, request.amount <= request.paid else { return nil }
+        let fields = [
+            FlatXML.Field("out_trade_no", request.order.digits),
+            FlatXML.Field("out_refund_no", request.refund.text),
+            FlatXML.Field("total_fee", "\(request.paid.fen)"),
+            FlatXML.Field("refund_fee", "\(request.amount.fen)"),
+            FlatXML.Field("refund_fee_type", "CNY"),
+            FlatXML.Field(
+                "refund_desc", WireText.subject(request.reason, bytesMax: 80, forbidden: [])),
+        ]
+        return post("/secapi/pay/refund", fields, nonce: nonce, showsCertificate: true)
+    }
+
+    /// The refund query, by our refund number alone: of four numbers the channel takes it second
+    /// only to its own.
+    package func queryRefund(_ question: RefundQuestion, nonce: String) -> HTTPRequest {
+        post(
+            "/pay/refundquery", [FlatXML.Field("out_refund_no", question.refund.text)],
+            nonce: nonce)
     }
 
     private func post(

@@ -97,7 +97,7 @@ enum AlipayFixtures {
     }
 
     /// Fields with some values changed; an empty value takes the field away.
-    private static func changed(
+    static func changed(
         _ fields: [(String, String)], _ changes: [String: String]
     ) -> [(String, String)] {
         let known = Set(fields.map(\.0))
