@@ -144,6 +144,7 @@ struct ControlTests {
             var random = SeededRandom(seed: 5)
             let paths = [
                 "/pay/micropay", "/pay/orderquery", "/secapi/pay/reverse", "/gateway.do",
+                "/secapi/pay/refund", "/pay/refundquery", "/control/accounts", "/control/settings",
                 "/control/codes", "/control/faults", "/control/orders/%FF/approval",
             ]
             let long = [UInt8](repeating: UInt8(ascii: "<"), count: 70_000)
@@ -217,6 +218,7 @@ struct ControlTests {
         arguments: [
             "/", "/phone", "/public/phone.js", "/public/phone-view.js", "/public/phone.css",
             "/public/panel.js", "/public/panel.css", "/public/shared.js", "/public/words.js",
+            "/public/fault-kinds.js",
         ])
     func pages(_ path: String) async throws {
         try await Running.run { network in

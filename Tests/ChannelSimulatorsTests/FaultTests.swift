@@ -17,7 +17,7 @@ struct FaultTests {
     struct Row: CustomTestStringConvertible, Sendable {
         let kind: String
         let seen: Seen
-        /// The state of the order afterwards; `nil` when it never arrived.
+        /// The state of the order afterwards; `nil` when the work was not done.
         let state: String?
         var testDescription: String { kind }
     }
@@ -44,7 +44,7 @@ struct FaultTests {
                     + "\"milliseconds\":1,\"times\":1}")
             #expect(id == 1)
             let answer = try await network.payWeChat("n1")
-            check(answer, row.seen) { body in
+            FaultTests.check(answer, row.seen) { body in
                 guard let fields = FlatXML.fields(body) else { return nil }
                 return (
                     fields["result_code"] ?? "", wechatFields(body, network.merchant) != nil
@@ -68,7 +68,7 @@ struct FaultTests {
                 "{\"channel\":\"alipay\",\"call\":\"pay\",\"fault\":\"\(row.kind)\","
                     + "\"milliseconds\":1,\"times\":1}")
             let answer = try await network.payAlipay("n1")
-            check(answer, row.seen) { body in
+            FaultTests.check(answer, row.seen) { body in
                 guard let node = JSON(reading: body)?["alipay_trade_pay_response"] else {
                     return nil
                 }
@@ -83,7 +83,7 @@ struct FaultTests {
         }
     }
 
-    private func check(
+    static func check(
         _ answer: RawAnswer, _ seen: Seen, _ read: ([UInt8]) -> (code: String, isSigned: Bool)?
     ) {
         switch seen {

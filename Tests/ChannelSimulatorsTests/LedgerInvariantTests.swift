@@ -19,7 +19,7 @@ struct LedgerInvariantTests {
         var worst: [OrderKey: Money] = [:]
         for step in 0..<10_000 {
             now = now.advanced(by: .milliseconds(Int64.random(in: 0...9_000, using: &random)))
-            switch Int.random(in: 0..<10, using: &random) {
+            switch Int.random(in: 0..<12, using: &random) {
             case 0, 1:
                 let account = ["lin", "zhou", "poor", "slow"].randomElement(using: &random) ?? ""
                 let wallet: Wallet = Bool.random(using: &random) ? .wechat : .alipay
@@ -44,9 +44,14 @@ struct LedgerInvariantTests {
                 }
                 let password = Bool.random(using: &random) ? "445566" : "135790"
                 _ = ledger.approve(order.key, password: password, at: now)
-            default:
+            case 9:
                 guard let order = ledger.orders.randomElement(using: &random) else { continue }
                 _ = ledger.decline(order.key, at: now)
+            default:
+                guard let order = ledger.orders.suffix(60).randomElement(using: &random) else {
+                    continue
+                }
+                _ = try? ledger.refund(refund(of: order, &random), at: now)
             }
             // A broken invariant stays broken, so it need not be looked for at each step.
             guard step % 50 != 0 || check(ledger, whole: whole, worst: &worst) else {
@@ -58,7 +63,10 @@ struct LedgerInvariantTests {
         // The play was worth something.
         let names = Set(ledger.orders.map(\.stateName))
         #expect(names.isSuperset(of: ["PAID", "DECLINED", "CLOSED", "REVERSED"]))
-        #expect(ledger.orders.count > 500)
+        #expect(ledger.orders.count > 400)
+        let ends = Set(ledger.orders.flatMap(\.refunds).map(\.stateName))
+        #expect(ends.isSuperset(of: ["SUCCESS", "CLOSED"]))
+        #expect(ledger.orders.contains { $0.refunds.count > 1 && $0.promised == $0.debited })
         let again = try #require(Ledger(ledger.record))
         #expect(again.orders == ledger.orders)
         #expect(again.accounts == ledger.accounts)
@@ -77,6 +85,18 @@ struct LedgerInvariantTests {
             payableUntil: now.advanced(by: .seconds(Int64.random(in: 0...120, using: &random))))
     }
 
+    // Some numbers are used before, some amounts are more than is left, some are all of it.
+    private func refund(of order: Order, _ random: inout SeededRandom) -> RefundRequest {
+        let left = order.debited.fen - order.promised.fen
+        let isRest = left > 0 && Int.random(in: 0..<3, using: &random) == 0
+        return RefundRequest(
+            order: order.key,
+            number: "\(order.number)-\(Int.random(in: 0...order.refunds.count, using: &random))",
+            amount: Money(
+                fen: isRest ? left : Int64.random(in: 1...order.amount.fen, using: &random)),
+            outcome: Int.random(in: 0..<4, using: &random) == 0 ? .fails : .arrives)
+    }
+
     private func sum(_ ledger: Ledger) -> Int64 {
         let balances = ledger.accounts.flatMap(\.purses).reduce(0) { $0 + $1.balance.fen }
         return ledger.orders.reduce(balances) { $0 + $1.debited.fen - $1.returned.fen }
@@ -90,8 +110,10 @@ struct LedgerInvariantTests {
         else { return false }
         for order in ledger.orders {
             guard order.debited == .zero || order.debited == order.amount,
-                order.returned == .zero || order.returned == order.debited,
-                (order.state == .paid) == (order.debited > order.returned),
+                order.returned <= order.promised || order.state == .reversed,
+                order.promised <= order.debited, order.returned <= order.debited,
+                order.state != .reversed || order.returned == order.debited,
+                (order.state == .paid) == (order.debited > .zero && order.state != .reversed),
                 // What was once debited stays debited in the record.
                 order.debited >= worst[order.key] ?? .zero
             else { return false }

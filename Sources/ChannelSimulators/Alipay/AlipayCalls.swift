@@ -1,4 +1,4 @@
-// The three calls of Alipay, from biz_content to the answer's node.
+// The calls of Alipay about payments, from biz_content to the answer's node.
 
 internal import Retail
 
@@ -62,6 +62,7 @@ extension AlipayPlay {
         case .returned: action = "refund"
         case .personIsPaying: throw .systemError
         case .tooLate: throw .cancelTooLate
+        case .refunded: throw .refundedAlready
         case .notFound: throw .notExist
         }
         return .members([
@@ -71,7 +72,7 @@ extension AlipayPlay {
         ])
     }
 
-    private func find(_ content: JSON) throws(AlipayRefusal) -> Order? {
+    func find(_ content: JSON) throws(AlipayRefusal) -> Order? {
         if let trade = content["trade_no"]?.string, !trade.isEmpty {
             return books.change { $0.order(wallet: .alipay, tradeNumber: trade, at: $1) }
         }
@@ -81,14 +82,19 @@ extension AlipayPlay {
 
     // *Source*: out_trade_no, at most 64 of letters, digits and underscores.
     private func number(_ content: JSON) throws(AlipayRefusal) -> String {
-        guard let number = content["out_trade_no"]?.string,
-            (1...64).contains(number.utf8.count),
-            number.utf8.allSatisfy({
+        guard let number = content["out_trade_no"]?.string, AlipayPlay.isNumber(number) else {
+            throw .parameter("out_trade_no")
+        }
+        return number
+    }
+
+    /// Whether a number of the merchant's has the form that Alipay takes.
+    static func isNumber(_ number: String) -> Bool {
+        (1...64).contains(number.utf8.count)
+            && number.utf8.allSatisfy {
                 (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
                     || $0 == UInt8(ascii: "_")
-            })
-        else { throw .parameter("out_trade_no") }
-        return number
+            }
     }
 
     private func absoluteDeadline(_ content: JSON) throws(AlipayRefusal) -> Timestamp? {
@@ -137,6 +143,9 @@ extension AlipayPlay {
         let status =
             switch order.state {
             case .waiting: "WAIT_BUYER_PAY"
+            // One word for both: never paid, and paid and given back whole. The amounts and the time
+            // of the payment tell them apart.
+            case .paid where order.promised == order.debited: "TRADE_CLOSED"
             case .paid: "TRADE_SUCCESS"
             case .declined, .closed, .reversed: "TRADE_CLOSED"
             }
@@ -146,7 +155,7 @@ extension AlipayPlay {
         return .members([
             "code": .string(code), "msg": .string(message),
             "trade_no": .string(order.tradeNumber), "out_trade_no": .string(order.number),
-            "buyer_logon_id": .string(order.account.prefix(3) + "***@example.com"),
+            "buyer_logon_id": buyerLogon(order.account),
             "buyer_user_id": .string(buyerID(order.account)),
             "trade_status": isQuery ? .string(status) : nil,
             "total_amount": yuan,
@@ -161,8 +170,11 @@ extension AlipayPlay {
         ])
     }
 
-    // 16 digits that begin with 2088, the same for the same person.
-    private func buyerID(_ account: String) -> String {
+    /// A person's address, masked as in every answer.
+    func buyerLogon(_ account: String) -> JSON { .string(account.prefix(3) + "***@example.com") }
+
+    /// 16 digits that begin with 2088, the same for the same person.
+    func buyerID(_ account: String) -> String {
         let sum = account.utf8.reduce(7) { ($0 &* 31 &+ Int($1)) % 999_999_999_999 }
         return "2088" + CivilTime.padded(sum, 12)
     }

@@ -21,6 +21,7 @@ package struct AlipayPlay: Sendable {
 
     private static let methods: [String: Call] = [
         "alipay.trade.pay": .pay, "alipay.trade.query": .query, "alipay.trade.cancel": .reverse,
+        "alipay.trade.refund": .refund, "alipay.trade.fastpay.refund.query": .refundQuery,
     ]
 
     /// The call a form is, before anything is checked: for faults.
@@ -76,13 +77,18 @@ package struct AlipayPlay: Sendable {
         switch twist {
         case .systemErrorInstead: throw .systemError
         case .notFound where call == .query: throw .notExist
-        case .none, .systemErrorAfter, .wrongAmount, .notFound, .badSignature: break
+        case .notFound where call == .refundQuery: return AlipayPlay.nothingFound
+        case .none, .systemErrorAfter, .wrongAmount, .notFound, .badSignature,
+            .refundNotEnough, .refundClosed:
+            break
         }
         let done: JSON
         switch call {
         case .pay: done = try pay(content, twist)
         case .query: done = try query(content, twist)
         case .reverse: done = try cancel(content)
+        case .refund: done = try refund(content, twist)
+        case .refundQuery: done = try refundQuery(content, twist)
         }
         if case .systemErrorAfter = twist { throw .unavailable }
         return done

@@ -37,6 +37,11 @@ struct AlipayRefusal: Error, Equatable {
     static let notExist = AlipayRefusal.business("ACQ.TRADE_NOT_EXIST", "交易不存在")
     static let cancelTooLate = AlipayRefusal.business(
         "ACQ.TRADE_CANCEL_TIME_OUT", "超过撤销时间范围,请使用退款")
+    /// *Source*: trade.cancel: after a refund only refunds.
+    static let refundedAlready = AlipayRefusal.business(
+        "ACQ.REASON_TRADE_REFUND_FEE_ERR", "交易已发起过退款,不能撤销")
+    static let refundTooMuch = AlipayRefusal.business(
+        "ACQ.REFUND_AMT_NOT_EQUAL_TOTAL", "退款金额超限")
 
     /// What trade.pay says for a refusal of the ledger.
     init(_ refusal: PayRefusal) {
@@ -52,6 +57,27 @@ struct AlipayRefusal: Error, Equatable {
         case .declined(.declinedByPerson), .declined(.wrongPassword):
             self = .business("ACQ.PAYMENT_FAIL", "支付失败")
         case .full: self = .unavailable
+        }
+    }
+
+    /// What trade.refund says for a refusal of the ledger.
+    ///
+    /// *Source*: trade.refund, its table of sub_code. Which of them meets a trade that is closed or was
+    /// given back whole is not said there; TRADE_HAS_CLOSE is our reading.
+    init(_ refusal: RefundRefusal, isWaiting: Bool) {
+        switch refusal {
+        case .orderNotFound: self = .notExist
+        case .notPaid where isWaiting:
+            self = .business("ACQ.TRADE_STATUS_ERROR", "交易状态非法")
+        case .notPaid, .reversed, .nothingLeft:
+            self = .business("ACQ.TRADE_HAS_CLOSE", "交易已经关闭")
+        case .numberUsedForOther:
+            self = .business("ACQ.DISCORDANT_REPEAT_REQUEST", "不一致的请求")
+        case .tooMuch, .otherOrderAmount: self = .refundTooMuch
+        case .tooLate: self = .business("ACQ.TRADE_HAS_FINISHED", "交易已完结")
+        case .tooMany: self = .business("ACQ.TRADE_NOT_ALLOW_REFUND", "当前交易不允许退款")
+        case .merchantIsShort:
+            self = .business("ACQ.SELLER_BALANCE_NOT_ENOUGH", "卖家余额不足")
         }
     }
 

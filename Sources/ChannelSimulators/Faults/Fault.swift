@@ -1,11 +1,13 @@
 // What can go wrong on purpose. A fault meets the next request it fits; each kind says whether the
-// work (the debit, the reversal) was done, because that is what the till must find out.
+// work (the debit, the reversal, the refund) was done, because that is what the till must find out.
 
 /// A call that a fault can meet.
 package enum Call: String, Sendable, CaseIterable, Codable {
     case pay
     case query
     case reverse
+    case refund
+    case refundQuery
 }
 
 /// One fault that is switched on.
@@ -35,8 +37,12 @@ package struct Fault: Sendable, Equatable {
         case garbage
         /// The work is done, the answer says success for another amount.
         case wrongAmount
-        /// A query says that there is no such order.
+        /// A query says that there is no such order or refund.
         case notFound
+        /// A refund is refused because the merchant has too little money.
+        case refundNotEnough
+        /// WeChat Pay accepts a refund, and later it is closed instead of arriving.
+        case refundClosed
     }
 
     package let id: Int
@@ -53,7 +59,22 @@ package struct Fault: Sendable, Equatable {
     func fits(_ wallet: Wallet, _ call: Call?) -> Bool {
         (self.wallet == nil || self.wallet == wallet)
             && (self.call == nil || self.call == call)
-            && (kind != .notFound || call == .query)
+            && kind.fits(wallet, call)
+    }
+}
+
+extension Fault.Kind {
+    /// Some kinds make sense for one call alone.
+    fileprivate func fits(_ wallet: Wallet, _ call: Call?) -> Bool {
+        switch self {
+        case .notFound: call == .query || call == .refundQuery
+        case .refundNotEnough: call == .refund
+        // Alipay gives back at once, so there is no later.
+        case .refundClosed: call == .refund && wallet == .wechat
+        case .loseAnswer, .loseRequest, .delay, .delayRequest, .systemError, .systemErrorAfter,
+            .down, .http500, .badSignature, .truncated, .garbage, .wrongAmount:
+            true
+        }
     }
 }
 

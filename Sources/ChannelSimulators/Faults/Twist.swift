@@ -8,6 +8,8 @@ package enum Twist: Sendable {
     case wrongAmount
     case notFound
     case badSignature
+    case refundNotEnough
+    case refundClosed
 
     /// What the wallet plays for a fault; the other kinds are played by the connection.
     init(_ kind: Fault.Kind?) {
@@ -17,9 +19,22 @@ package enum Twist: Sendable {
         case .wrongAmount: self = .wrongAmount
         case .notFound: self = .notFound
         case .badSignature: self = .badSignature
+        case .refundNotEnough: self = .refundNotEnough
+        case .refundClosed: self = .refundClosed
         case nil, .loseAnswer, .loseRequest, .delay, .delayRequest, .down, .http500, .truncated,
             .garbage:
             self = .none
+        }
+    }
+
+    /// What becomes of a refund.
+    var refundOutcome: RefundRequest.Outcome {
+        switch self {
+        case .refundNotEnough: .merchantIsShort
+        case .refundClosed: .fails
+        case .none, .systemErrorInstead, .systemErrorAfter, .wrongAmount, .notFound,
+            .badSignature:
+            .arrives
         }
     }
 

@@ -23,6 +23,7 @@ struct ChannelRoutes: Sendable {
     func add(to router: Router<NetworkContext>) {
         let paths: [(RouterPath, Call)] = [
             ("/pay/micropay", .pay), ("/pay/orderquery", .query), ("/secapi/pay/reverse", .reverse),
+            ("/secapi/pay/refund", .refund), ("/pay/refundquery", .refundQuery),
         ]
         for (path, call) in paths {
             router.post(path) { await meetWeChat($0, $1, call) }
@@ -90,7 +91,8 @@ struct ChannelRoutes: Sendable {
             _ = work()
             return Response(
                 Reply(contentType: "text/html", body: Array("\u{0}<html>]]>{\"".utf8) + [0xFF]))
-        case .systemError, .systemErrorAfter, .badSignature, .wrongAmount, .notFound:
+        case .systemError, .systemErrorAfter, .badSignature, .wrongAmount, .notFound,
+            .refundNotEnough, .refundClosed:
             return Response(work())
         }
     }

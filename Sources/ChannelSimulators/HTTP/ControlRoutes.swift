@@ -8,11 +8,17 @@ struct ControlRoutes: Sendable {
     let books: Books
     let faults: Faults
 
+    /// Orders in one page of a walk.
+    static let pageMax = 1_000
+
     func add(to router: Router<NetworkContext>) {
         let control = router.group("/control")
         control.post("/codes") { request, _ in await issueCode(request) }
-        control.get("/accounts") { _, _ in accounts() }
+        control.get("/accounts") { request, _ in accounts(request) }
+        control.post("/accounts") { request, _ in await register(request) }
         control.patch("/accounts/:id") { await adjust($0, $1) }
+        control.get("/settings") { _, _ in settings() }
+        control.patch("/settings") { request, _ in await change(request) }
         control.get("/orders") { request, _ in orders(request) }
         control.get("/orders/:number") { order($0, $1) }
         control.post("/orders/:number/approval") { await approve($0, $1) }
@@ -51,37 +57,23 @@ struct ControlRoutes: Sendable {
             ]))
     }
 
-    private func accounts() -> Response {
-        let list = books.change { ledger, _ in ledger.accounts.map(\.description) }
-        return Response(.array(list))
-    }
-
-    private func adjust(_ request: Request, _ context: NetworkContext) async -> Response {
-        guard let id = context.parameters.get("id"),
-            let body = await request.wholeBody().flatMap({ JSON(reading: $0) }),
-            let wallet = body["wallet"]?.string.flatMap(Wallet.init)
-        else { return malformed("wallet") }
-        let range = 0...Purse.balanceMax.fen
-        for name in ["balanceFen", "passwordAboveFen"] {
-            guard let value = body[name] else { continue }
-            guard let fen = value.integer, range.contains(fen) else { return malformed(name) }
-        }
-        let balance = body["balanceFen"]?.integer.map { Money(fen: $0) }
-        let above = body["passwordAboveFen"]?.integer.map { Money(fen: $0) }
-        let isDone = books.change { ledger, _ in
-            ledger.adjust(account: id, wallet: wallet, balance: balance, passwordAbove: above)
-        }
-        return isDone ? accounts() : notFound("wallet")
-    }
-
-    // All, or the newest `?limit=`, oldest first.
+    // All; the newest `?limit=`; or, to walk through them, `?limit=` of those behind the first
+    // `?after=`. Always oldest first.
     private func orders(_ request: Request) -> Response {
-        let limit = request.uri.queryParameters.get("limit").flatMap { Int($0) }
-        let list = books.change { ledger, now in
-            ledger.closeExpired(at: now)
-            return ledger.orders.suffix(max(0, limit ?? .max)).map(\.description)
+        let limit = number("limit", request)
+        let after = number("after", request)
+        let list = books.change { ledger, now -> [Order] in
+            ledger.catchUp(at: now)
+            guard let after else { return ledger.orders.suffix(max(0, limit ?? .max)) }
+            let count = min(max(0, limit ?? .max), ControlRoutes.pageMax)
+            return Array(ledger.orders.dropFirst(max(0, after)).prefix(count))
         }
-        return Response(.array(list))
+        // Described outside the lock, so that whoever looks at a million orders stops no payment.
+        return Response(.array(list.map(\.description)))
+    }
+
+    func number(_ name: String, _ request: Request) -> Int? {
+        request.uri.queryParameters.get(name).flatMap { Int($0) }
     }
 
     private func order(_ request: Request, _ context: NetworkContext) -> Response {
@@ -102,6 +94,20 @@ struct ControlRoutes: Sendable {
         books.change { ledger, _ in ledger.reset() }
         faults.change { $0.removeAll() }
         return Response(.members([:]))
+    }
+
+    private func settings() -> Response {
+        let delay = books.change { ledger, _ in ledger.refundDelay }
+        return Response(
+            .members(["refundDelayMilliseconds": .integer(delay.microseconds / 1_000)]))
+    }
+
+    private func change(_ request: Request) async -> Response {
+        guard let body = await request.wholeBody().flatMap({ JSON(reading: $0) }),
+            let milliseconds = body["refundDelayMilliseconds"]?.integer,
+            books.change({ ledger, _ in ledger.setRefundDelay(.milliseconds(milliseconds)) })
+        else { return malformed("refundDelayMilliseconds") }
+        return settings()
     }
 
     private func addFault(_ request: Request) async -> Response {
@@ -143,11 +149,11 @@ struct ControlRoutes: Sendable {
         }
     }
 
-    private func malformed(_ what: String) -> Response {
+    func malformed(_ what: String) -> Response {
         Response(refusing: "malformed", what, status: .badRequest)
     }
 
-    private func notFound(_ what: String) -> Response {
+    func notFound(_ what: String) -> Response {
         Response(refusing: "notFound", what, status: .notFound)
     }
 }

@@ -9,7 +9,8 @@ extension Order {
             "tradeNumber": .string(tradeNumber), "state": .string(stateName),
             "reason": reason.map { .string($0) },
             "amountFen": .integer(amount.fen), "debitedFen": .integer(debited.fen),
-            "returnedFen": .integer(returned.fen), "account": .string(account),
+            "returnedFen": .integer(returned.fen),
+            "refunds": .array(refunds.map(\.description)), "account": .string(account),
             "subject": .string(subject), "createdAt": .integer(createdAt.microseconds),
             "paidAt": paidAt.map { .integer($0.microseconds) } ?? .null,
             "payableUntil": payableUntil.map { .integer($0.microseconds) },
@@ -24,6 +25,23 @@ extension Order {
     private var payableUntil: Timestamp? {
         guard case .waiting(let until, _, _) = state else { return nil }
         return until
+    }
+}
+
+extension Refund {
+    var description: JSON {
+        .members([
+            "number": .string(number), "amountFen": .integer(amount.fen),
+            "state": .string(stateName), "at": .integer(askedAt.microseconds),
+            "endedAt": endedAt.map { .integer($0.microseconds) } ?? .null,
+        ])
+    }
+
+    private var endedAt: Timestamp? {
+        switch state {
+        case .processing: nil
+        case .arrived(let time), .closed(let time): time
+        }
     }
 }
 

@@ -9,12 +9,16 @@ struct PhoneRoutes: Sendable {
 
     /// Bills shown: as many as a person scrolls through.
     private static let billCountMax = 60
+    /// People to choose from; a load test's thousands are found by their address alone.
+    private static let personCountMax = 100
 
     func add(to router: Router<NetworkContext>) {
         let phone = router.group("/phone/api")
         phone.get("/people") { _, _ in
-            let list = books.change { ledger, _ in ledger.accounts.map(\.description) }
-            return Response(.members(["people": .array(list)]))
+            let list = books.change { ledger, _ in
+                Array(ledger.accounts.prefix(PhoneRoutes.personCountMax))
+            }
+            return Response(.members(["people": .array(list.map(\.description))]))
         }
         phone.get("/people/:id") { _, context in state(context) }
         phone.post("/people/:id/codes/:wallet") { _, context in code(context) }
@@ -30,7 +34,7 @@ struct PhoneRoutes: Sendable {
     private func state(_ context: NetworkContext) -> Response {
         guard let id = context.parameters.get("id") else { return notFound }
         let state = books.change { ledger, now -> JSON? in
-            ledger.closeExpired(at: now)
+            ledger.catchUp(at: now)
             guard let account = ledger.accounts.first(where: { $0.id == id }) else { return nil }
             let mine = ledger.orders.reversed().lazy.filter { $0.account == id }
             return .members([

@@ -9,7 +9,7 @@ struct PublicFiles: Sendable {
 
     private static let names = [
         "phone.html", "phone.css", "phone.js", "phone-view.js", "panel.html", "panel.css",
-        "panel.js", "shared.js", "words.js",
+        "panel.js", "fault-kinds.js", "shared.js", "words.js",
     ]
     private static let types = [
         "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",

@@ -2,7 +2,7 @@
 // and the entropy come in as arguments, so that the same calls always give the same ledger and a test
 // can play years in a second.
 //
-// Invariants: (1) an order debits at most once, and its amount; (2) what is returned was debited;
+// Invariants: (1) an order debits at most once, and its amount; (2) what is returned was debited, once;
 // (3) balances + debits − returns is constant; (4) no balance is negative; (5) a code pays once.
 
 package import Retail
@@ -19,20 +19,33 @@ package struct Ledger: Sendable {
     var positions: [OrderKey: Int] = [:]
     var tradePositions: [String: Int] = [:]
     var waitingPositions: Set<Int> = []
+    var accountPositions: [String: Int]
+    /// By WeChat Pay's refund numbers, the merchant's and the wallet's.
+    var refundPositions: [String: Int] = [:]
+    var arrivals: ArraySlice<Arrival> = []
     var serial: UInt64 = 0
+    /// When more codes than this are known, the old ones are forgotten.
+    var codeCountNext = Ledger.codeCountMin
 
-    /// More orders than any training or load test needs; a bound on memory.
-    package static let orderCountMax = 200_000
+    /// How long WeChat Pay's refunds are on their way.
+    package internal(set) var refundDelay = Ledger.refundDelayDefault
+
+    /// A bound on memory: about a gigabyte, and a soak test of days.
+    package static let orderCountMax = 1_000_000
+    /// Each has a page of its own; a load test shares them.
+    package static let accountCountMax = 10_000
 
     package init(accounts: [Account] = Account.demo) {
         self.accounts = accounts
+        accountPositions = Dictionary(
+            accounts.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The order a merchant asks about.
     ///
     /// Mutates, because the order's time may have run out meanwhile.
     package mutating func order(_ key: OrderKey, at now: Timestamp) -> Order? {
-        closeExpired(at: now)
+        catchUp(at: now)
         return positions[key].map { orders[$0] }
     }
 
@@ -40,14 +53,20 @@ package struct Ledger: Sendable {
     package mutating func order(
         wallet: Wallet, tradeNumber: String, at now: Timestamp
     ) -> Order? {
-        closeExpired(at: now)
+        catchUp(at: now)
         guard let position = tradePositions[tradeNumber], orders[position].wallet == wallet
         else { return nil }
         return orders[position]
     }
 
+    /// Lets happen what time alone brings: orders close, refunds arrive.
+    package mutating func catchUp(at now: Timestamp) {
+        closeExpired(at: now)
+        settleRefunds(at: now)
+    }
+
     /// Closes what waited for a password longer than it may.
-    package mutating func closeExpired(at now: Timestamp) {
+    private mutating func closeExpired(at now: Timestamp) {
         for position in waitingPositions {
             guard case .waiting(let until, _, _) = orders[position].state, until <= now else {
                 continue
@@ -79,8 +98,32 @@ package struct Ledger: Sendable {
         return true
     }
 
+    /// Adds a customer; `false` when the name is taken or there are too many.
+    package mutating func register(_ account: Account) -> Bool {
+        guard accounts.count < Ledger.accountCountMax, accountPositions[account.id] == nil else {
+            return false
+        }
+        accountPositions[account.id] = accounts.count
+        accounts.append(account)
+        revision += 1
+        return true
+    }
+
+    /// The only place where money comes back into a purse; `false` when it cannot.
+    mutating func credit(_ amount: Money, _ position: Int) -> Bool {
+        let order = orders[position]
+        guard let at = purse(order.account, order.wallet),
+            let returned = try? order.returned.adding(amount), returned <= order.debited,
+            let sum = try? accounts[at.account].purses[at.purse].balance.adding(amount)
+        else { return false }
+        accounts[at.account].purses[at.purse].balance = sum
+        orders[position].returned = returned
+        revision += 1
+        return true
+    }
+
     func purse(_ id: String, _ wallet: Wallet) -> (account: Int, purse: Int)? {
-        guard let account = accounts.firstIndex(where: { $0.id == id }),
+        guard let account = accountPositions[id],
             let purse = accounts[account].purses.firstIndex(where: { $0.wallet == wallet })
         else { return nil }
         return (account, purse)

@@ -22,6 +22,8 @@ extension Ledger {
     package static let codeGrace = Pause.seconds(30)
     /// After this an old code is forgotten and reads as unknown rather than expired.
     static let codeMemory = Pause.hours(1)
+    /// So few codes are not worth looking through.
+    static let codeCountMin = 1_000
 
     /// A fresh code for a person's wallet; `nil` when there is no such wallet.
     ///
@@ -70,8 +72,10 @@ extension Ledger {
         return wallet.codePrefix + tail
     }
 
+    // Looked through only when their number has doubled: a load test has a hundred thousand in memory.
     private mutating func forgetOldCodes(at now: Timestamp) {
-        guard codes.count > 1_000 else { return }
+        guard codes.count > codeCountNext else { return }
         codes = codes.filter { $0.value.expiresAt.advanced(by: Ledger.codeMemory) > now }
+        codeCountNext = max(Ledger.codeCountMin, codes.count * 2)
     }
 }

@@ -63,7 +63,7 @@ extension Ledger {
     package mutating func pay(
         _ request: PayRequest, at now: Timestamp
     ) throws(PayRefusal) -> Order {
-        closeExpired(at: now)
+        catchUp(at: now)
         if let position = positions[request.key] {
             return try repeated(request, orders[position])
         }
@@ -92,11 +92,11 @@ extension Ledger {
     package mutating func approve(
         _ key: OrderKey, password: String, at now: Timestamp
     ) -> ApprovalResult {
-        closeExpired(at: now)
+        catchUp(at: now)
         guard let position = positions[key],
             case .waiting(let until, let wrong, let asked) = orders[position].state
         else { return .notWaiting }
-        guard let account = accounts.first(where: { $0.id == orders[position].account }),
+        guard let account = accountPositions[orders[position].account].map({ accounts[$0] }),
             account.password == password
         else {
             guard wrong + 1 < Ledger.wrongPasswordMax else {
@@ -116,7 +116,7 @@ extension Ledger {
 
     /// The person says no; `nil` when there is nothing to say no to.
     package mutating func decline(_ key: OrderKey, at now: Timestamp) -> Order? {
-        closeExpired(at: now)
+        catchUp(at: now)
         guard let position = positions[key], case .waiting = orders[position].state else {
             return nil
         }
@@ -187,11 +187,14 @@ extension Ledger {
     // 28 digits: WeChat Pay's begin 4200 and carry the date in the middle, Alipay's begin with it.
     private func tradeNumber(_ wallet: Wallet, at now: Timestamp) -> String {
         let day = String(CivilTime(now).compact.prefix(8))
-        // A serial spread over ten digits: neighbours do not look alike, and none repeats.
-        let spread = Int((serial &* 7_654_321_237 &+ 1_029_384_756) % 10_000_000_000)
         switch wallet {
-        case .wechat: return "4200001987" + day + CivilTime.padded(spread, 10)
-        case .alipay: return day + "2200141983" + CivilTime.padded(spread, 10)
+        case .wechat: return "4200001987" + day + CivilTime.padded(spreadSerial, 10)
+        case .alipay: return day + "2200141983" + CivilTime.padded(spreadSerial, 10)
         }
+    }
+
+    // The serial spread over ten digits: neighbours do not look alike, and none repeats.
+    var spreadSerial: Int {
+        Int((serial &* 7_654_321_237 &+ 1_029_384_756) % 10_000_000_000)
     }
 }

@@ -9,36 +9,62 @@ package struct LedgerRecord: Codable, Sendable {
     let orders: [Order]
     let codes: [IssuedCode]
     let serial: UInt64
+    /// Microseconds; absent in records of before there were refunds.
+    let refundDelay: Int64?
 }
 
 extension Ledger {
     package var record: LedgerRecord {
         LedgerRecord(
             accounts: accounts, orders: orders,
-            codes: codes.values.sorted { $0.digits < $1.digits }, serial: serial)
+            codes: codes.values.sorted { $0.digits < $1.digits }, serial: serial,
+            refundDelay: refundDelay.microseconds)
     }
 
     /// `nil` when the record contradicts itself.
     package init?(_ record: LedgerRecord) {
         self.init(accounts: record.accounts)
-        guard Set(record.accounts.map(\.id)).count == record.accounts.count,
+        guard accountPositions.count == record.accounts.count,
+            accounts.count <= Ledger.accountCountMax,
             record.accounts.allSatisfy({ account in
                 account.purses.allSatisfy { $0.balance >= .zero && $0.balance <= .ceiling }
             }), record.orders.count <= Ledger.orderCountMax
         else { return nil }
         serial = record.serial
+        let delay = record.refundDelay.map { Pause(microseconds: $0) }
+        guard setRefundDelay(delay ?? Ledger.refundDelayDefault) else { return nil }
         for order in record.orders {
             guard positions[order.key] == nil, tradePositions[order.tradeNumber] == nil,
-                order.amount.isPositive, order.amount <= .saleMax,
-                order.debited == .zero || order.debited == order.amount,
-                order.returned == .zero || order.returned == order.debited
+                order.isConsistent
             else { return nil }
             positions[order.key] = orders.count
             tradePositions[order.tradeNumber] = orders.count
             if case .waiting = order.state { waitingPositions.insert(orders.count) }
             orders.append(order)
+            for refund in order.refunds { remember(refund, orders.count - 1) }
         }
         for code in record.codes { codes[code.digits] = code }
+    }
+}
+
+extension Order {
+    // What was debited, returned and refunded fit together.
+    fileprivate var isConsistent: Bool {
+        guard amount.isPositive, amount <= .saleMax, debited == .zero || debited == amount,
+            refunds.count <= Ledger.refundCountMax,
+            refunds.allSatisfy({ $0.amount.isPositive && $0.amount <= amount }),
+            Set(refunds.map(\.number)).count == refunds.count
+        else { return false }
+        let arrived = refunds.reduce(Money.zero) { sum, refund in
+            guard case .arrived = refund.state else { return sum }
+            return (try? sum.adding(refund.amount)) ?? sum
+        }
+        switch state {
+        case .reversed: return promised == .zero && returned == debited
+        case .paid: return debited == amount && promised <= debited && returned == arrived
+        case .waiting, .declined, .closed:
+            return refunds.isEmpty && debited == .zero && returned == .zero
+        }
     }
 }
 

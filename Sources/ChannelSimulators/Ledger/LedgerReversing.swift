@@ -25,6 +25,8 @@ package enum ReversalResult: Equatable, Sendable {
     case returned(Order)
     case personIsPaying
     case tooLate
+    /// Money was refunded already; the rest can only be refunded, too.
+    case refunded
     case notFound
 }
 
@@ -33,7 +35,7 @@ extension Ledger {
     ///
     /// *Idempotency*: by number; asked again it answers the same.
     package mutating func reverse(_ key: OrderKey, at now: Timestamp) -> ReversalResult {
-        closeExpired(at: now)
+        catchUp(at: now)
         guard let position = positions[key] else { return .notFound }
         let rules: ReversalRules =
             switch key.wallet {
@@ -46,6 +48,7 @@ extension Ledger {
         case .reversed:
             return order.returned == .zero ? .closed(order) : .returned(order)
         case .paid:
+            guard order.promised == .zero else { return .refunded }
             return giveBack(position)
         case .waiting(let until, let wrong, false) where rules.asksAgainWhileWaiting:
             orders[position].state = .waiting(
@@ -57,16 +60,10 @@ extension Ledger {
         }
     }
 
-    // The only place where money comes back into a purse: all of what was debited, once.
+    // All of what was debited, once.
     private mutating func giveBack(_ position: Int) -> ReversalResult {
-        let order = orders[position]
-        guard let at = purse(order.account, order.wallet), order.returned == .zero,
-            let sum = try? accounts[at.account].purses[at.purse].balance.adding(order.debited)
-        else { return .notFound }
-        accounts[at.account].purses[at.purse].balance = sum
-        orders[position].returned = order.debited
+        guard credit(orders[position].debited, position) else { return .notFound }
         orders[position].state = .reversed
-        revision += 1
         return .returned(orders[position])
     }
 }

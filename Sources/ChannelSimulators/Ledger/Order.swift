@@ -1,6 +1,6 @@
 // One merchant order as the wallet sees it. The amounts ever debited and returned are facts that only
 // grow; the state says what may still happen. An order debits at most once: only `waiting` and a new
-// order lead to `paid`, and nothing leads back.
+// order lead to `paid`, and nothing leads back. A refund leaves the state at `paid`.
 
 package import Retail
 
@@ -55,6 +55,16 @@ package struct Order: Codable, Equatable, Sendable {
     package internal(set) var paidAt: Timestamp?
     package internal(set) var debited: Money
     package internal(set) var returned: Money
+    /// Absent where nothing was refunded, also in records of before there were refunds.
+    var refundsMade: [Refund]?
+
+    /// In the order of their arrival.
+    package var refunds: [Refund] { refundsMade ?? [] }
+
+    /// What was given back by refunds or is on its way back.
+    package var promised: Money {
+        refunds.filter(\.counts).reduce(.zero) { (try? $0.adding($1.amount)) ?? $0 }
+    }
 
     package var key: OrderKey { OrderKey(wallet: wallet, number: number) }
 

@@ -2,16 +2,12 @@
 
 import { ask, civil, each, make, yuan } from "./shared.js";
 import { nameOf, say, switchLanguage, translatePage } from "./words.js";
+import { kinds, scopeOf } from "./fault-kinds.js";
 
 const find = (id) => document.getElementById(id);
-const kinds = [
-  ["loseAnswer", "moved"], ["systemErrorAfter", "moved"], ["delay", "moved"],
-  ["http500", "moved"], ["badSignature", "moved"], ["truncated", "moved"],
-  ["garbage", "moved"], ["wrongAmount", "moved"], ["delayRequest", "later"],
-  ["loseRequest", "not"], ["systemError", "not"], ["down", "not"], ["notFound", "maybe"],
-];
-const orderCountMax = 200;
-const seen = { faults: [], accounts: [], orders: [] };
+const ORDERS_SHOWN = 200;
+const PEOPLE_SHOWN = 50;
+const seen = { faults: [], accounts: [], orders: [], settings: {} };
 
 function options(element, pairs) {
   const before = element.value;
@@ -23,8 +19,7 @@ function drawScope() {
   const words = say();
   options(find("channel"), [["all", words.both],
     ...Object.keys(words.walletNames).map((wallet) => [wallet, walletText(wallet)])]);
-  options(find("call"), [["pay", words.calls.pay], ["query", words.calls.query],
-    ["reverse", words.calls.reverse], ["all", words.allCalls]]);
+  options(find("call"), [...Object.entries(words.calls), ["all", words.allCalls]]);
   options(find("times"), [["1", words.once], ["3", words.three], ["always", words.always]]);
 }
 
@@ -51,8 +46,7 @@ async function switchOn(kind) {
   await ask("/control/faults", {
     method: "POST",
     body: {
-      channel: find("channel").value, fault: kind,
-      call: kind === "notFound" ? "query" : find("call").value,
+      ...scopeOf(kind, find("channel").value, find("call").value), fault: kind,
       milliseconds: Math.round(Number(find("delay").value) * 1_000),
       ...(times === "always" ? {} : { times: Number(times) }),
     },
@@ -111,7 +105,7 @@ function purseForm(person, purse) {
   const words = say();
   const field = (name, fen) => make("input", {
     name, inputMode: "decimal", value: yuan(fen).replaceAll(",", ""), required: true,
-    pattern: "[0-9]{1,8}([.][0-9]{1,2})?", "aria-label": `${nameOf(person)} ${words[name]}`,
+    pattern: "[0-9]{1,9}([.][0-9]{1,2})?", "aria-label": `${nameOf(person)} ${words[name]}`,
   });
   const balance = field("balance", purse.balanceFen);
   const above = field("above", purse.passwordAboveFen);
@@ -138,6 +132,19 @@ function fen(input) {
   return Number(whole + part.padEnd(2, "0"));
 }
 
+// What is still on its way back.
+function onItsWay(order) {
+  const fen = order.refunds.filter((one) => one.state === "PROCESSING")
+    .reduce((sum, one) => sum + one.amountFen, 0);
+  return fen ? make("small", {}, `${say().refunding} ${yuan(fen)}`) : null;
+}
+
+function drawSettings() {
+  const input = find("refund-delay");
+  if (document.activeElement === input) return;
+  input.value = String(seen.settings.refundDelayMilliseconds / 1_000);
+}
+
 function drawOrders() {
   const words = say();
   const head = make("thead", {}, make("tr", {}, [
@@ -154,7 +161,8 @@ function drawOrders() {
       make("td", {}, make("span", { className: `state ${order.state}` },
         words.states[order.state] + (order.reason ? ` · ${words.reasons[order.reason]}` : ""))),
       make("td", { className: "money" }, order.debitedFen ? yuan(order.debitedFen) : "–"),
-      make("td", { className: "money" }, order.returnedFen ? yuan(order.returnedFen) : "–"));
+      make("td", { className: "money" }, order.returnedFen ? yuan(order.returnedFen) : "–",
+        onItsWay(order)));
   });
   find("orders").replaceChildren(head, make("tbody", {}, rows.length ? rows
     : make("tr", {}, make("td", { colSpan: 7, className: "none" }, words.noOrders))));
@@ -179,14 +187,17 @@ function draw() {
     if (focused) document.querySelector(`[data-kind="${focused}"]`)?.focus();
   }
   if (changed("people", seen.accounts)) drawPeople();
+  drawSettings();
   if (changed("orders", [seen.orders, seen.accounts.length])) drawOrders();
 }
 
 async function refresh() {
-  const [faults, accounts, orders] = await Promise.all([
-    ask("/control/faults"), ask("/control/accounts"), ask(`/control/orders?limit=${orderCountMax}`)]);
+  const [faults, accounts, orders, settings] = await Promise.all([
+    ask("/control/faults"), ask(`/control/accounts?limit=${PEOPLE_SHOWN}`),
+    ask(`/control/orders?limit=${ORDERS_SHOWN}`), ask("/control/settings")]);
   Object.assign(seen, {
     faults: faults.answer, accounts: accounts.answer, orders: orders.answer,
+    settings: settings.answer,
   });
   find("offline").hidden = true;
   draw();
@@ -198,6 +209,15 @@ find("language").addEventListener("click", () => {
   switchLanguage();
   drawScope();
   draw();
+});
+find("refund-delay").addEventListener("change", async (event) => {
+  if (!event.target.reportValidity()) return;
+  await ask("/control/settings", {
+    method: "PATCH",
+    body: { refundDelayMilliseconds: Math.round(Number(event.target.value) * 1_000) },
+  });
+  event.target.blur();
+  await refresh();
 });
 find("all-off").addEventListener("click", async () => {
   await ask("/control/faults", { method: "DELETE" });

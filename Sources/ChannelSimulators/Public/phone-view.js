@@ -74,8 +74,8 @@ export function bills(orders, open) {
           make("span", { className: "row-side" },
             make("strong", { className: order.debitedFen ? "" : "faint" },
               order.debitedFen ? `-${yuan(order.amountFen)}` : yuan(order.amountFen)),
-            order.state === "PAID" ? null
-              : make("small", { className: `state ${order.state}` }, stateOf(order))))))))));
+            order.state === "PAID" && !isGivenBack(order) ? null
+              : make("small", { className: stateClass(order) }, stateOf(order))))))))));
 }
 
 function icon(order) {
@@ -83,10 +83,22 @@ function icon(order) {
     "药");
 }
 
-function stateOf(order) {
+/** Whether anything of it came back or is on its way back. */
+function isGivenBack(order) {
+  return order.returnedFen > 0 || order.refunds.some((one) => one.state === "PROCESSING");
+}
+
+/** What has become of an order, in a few words. */
+export function stateOf(order) {
   const words = say();
-  return order.state === "REVERSED" && order.returnedFen ? words.refunded
-    : words.states[order.state];
+  if (!isGivenBack(order)) return words.states[order.state];
+  if (order.returnedFen === 0) return words.refunding;
+  return order.returnedFen === order.debitedFen ? words.refunded
+    : words.partlyRefunded(yuan(order.returnedFen));
+}
+
+function stateClass(order) {
+  return `state ${isGivenBack(order) ? "REFUND" : order.state}`;
 }
 
 /** One bill; the merchant's number stands last, as text and as a bar code. */
@@ -100,6 +112,8 @@ export function bill({ order, barcode }, person, back) {
     [words.goods, order.subject],
     [words.fullName, words.merchant],
     [words.method, `${words.walletNames[order.channel]} · ${words.balance}`],
+    ...order.refunds.map((one) => [words.refund, `¥${yuan(one.amountFen)} · ${
+      words.refundStates[one.state]}\n${at(one.endedAt ?? one.at)}`, "lines"]),
     order.returnedFen ? [words.returned, `¥${yuan(order.returnedFen)}`] : null,
     [words.tradeNumber, order.tradeNumber, "number"],
   ].filter(Boolean);
@@ -109,7 +123,7 @@ export function bill({ order, barcode }, person, back) {
       make("header", {}, icon(order), make("h1", {}, words.merchant),
         make("p", { className: "amount" },
           (order.debitedFen ? "-" : "") + yuan(order.amountFen)),
-        make("p", { className: `state ${order.state}` }, stateOf(order))),
+        make("p", { className: stateClass(order) }, stateOf(order))),
       make("dl", {}, rows.map(([name, value, kind]) => make("div", {},
         make("dt", {}, name), make("dd", { className: kind ?? "" }, value)))),
       make("footer", {},
@@ -160,14 +174,14 @@ export function sheet(order, person, message, { approve, decline }) {
       make("span", { className: "key empty" }), key("0"), key("", "⌫")));
 }
 
-/** What is shown for a moment after a payment. */
-export function success(order) {
+/** What is shown for a moment after a payment, or when money has come back. */
+export function success(order, title = say().paid, fen = order.amountFen) {
   const drawn = svg(
     `<circle cx="22" cy="22" r="22" class="tick-disc"/>
      <path d="M12 22.5l7 7 13-14" class="tick"/>`);
   drawn.setAttribute("aria-hidden", "true");
   return make("div", { className: "success", "data-wallet": order.channel }, drawn,
-    make("p", {}, say().paid),
-    make("strong", {}, `¥${yuan(order.amountFen)}`),
+    make("p", {}, title),
+    make("strong", {}, `¥${yuan(fen)}`),
     make("small", {}, say().merchant));
 }

@@ -11,7 +11,16 @@ const state = {
   code: null, codeEndsAt: 0, open: null, sheetFor: null, dismissed: new Set(), serial: 0,
 };
 
-function readAddress() {
+// Beside those to choose from there may be thousands; one of them is asked for by its address.
+async function knowPerson() {
+  const id = new URLSearchParams(location.hash.slice(1)).get("person");
+  if (!id || state.people.some((one) => one.id === id)) return;
+  const { ok, answer } = await ask(`/phone/api/people/${encodeURIComponent(id)}`);
+  if (ok) state.people.push(answer.person);
+}
+
+async function readAddress() {
+  await knowPerson();
   const address = new URLSearchParams(location.hash.slice(1));
   const person = state.people.find((one) => one.id === address.get("person")) ?? state.people[0];
   const wallets = person.wallets.map((one) => one.wallet);
@@ -107,10 +116,18 @@ async function refresh() {
 
 function announce(before, after) {
   const known = new Map(before.map((order) => [order.tradeNumber, order.state]));
+  const returned = new Map(before.map((order) => [order.tradeNumber, order.returnedFen]));
   const isNewCodeNeeded = after.some((order) => !known.has(order.tradeNumber));
   const paid = after.find((order) =>
     order.state === "PAID" && known.get(order.tradeNumber) !== "PAID");
-  if (paid) notice(success(paid), 3_500);
+  const refunded = after.find((order) =>
+    order.returnedFen > (returned.get(order.tradeNumber) ?? order.returnedFen));
+  if (paid) {
+    notice(success(paid), 3_500);
+  } else if (refunded) {
+    const fen = refunded.returnedFen - returned.get(refunded.tradeNumber);
+    notice(success(refunded, say().refundArrived, fen), 3_500);
+  }
   if (isNewCodeNeeded) freshCode();
 }
 
@@ -199,7 +216,7 @@ async function start() {
   const { answer } = await ask("/phone/api/people");
   state.people = answer.people;
   addEventListener("hashchange", readAddress);
-  readAddress();
+  await readAddress();
   setInterval(() => state.view === "pay" && tick(), 250);
   each(1_000, () => refresh().catch(() => {
     const place = find("notice");

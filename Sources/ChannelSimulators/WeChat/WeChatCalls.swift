@@ -1,4 +1,4 @@
-// The three calls of WeChat Pay v2, from checked fields to fields.
+// The calls of WeChat Pay v2 about payments, from checked fields to fields.
 
 internal import Retail
 
@@ -48,6 +48,7 @@ extension WeChatPlay {
         let state: (String, String) =
             switch order.state {
             case .waiting: ("USERPAYING", "需要用户输入支付密码")
+            case .paid where !order.refunds.isEmpty: ("REFUND", "转入退款")
             case .paid: ("SUCCESS", "支付成功")
             case .declined: ("PAYERROR", "支付失败")
             case .closed: ("CLOSED", "订单已关闭")
@@ -65,18 +66,25 @@ extension WeChatPlay {
 
     /// `/secapi/pay/reverse`.
     func reverse(_ fields: [String: String]) throws(WeChatRefusal) -> Fields {
-        guard let order = try find(fields) else {
-            throw fields["out_trade_no"].map { $0.isEmpty } ?? true ? .tradeUnknown : .orderNotExist
-        }
+        let order = try known(fields)
         switch books.change({ $0.reverse(order.key, at: $1) }) {
         case .closed, .returned: return [("result_code", "SUCCESS"), ("recall", "N")]
         case .personIsPaying: throw .userPaying
         case .tooLate: throw .reverseExpired
+        case .refunded: throw .refundedAlready
         case .notFound: throw .orderNotExist
         }
     }
 
-    private func find(_ fields: [String: String]) throws(WeChatRefusal) -> Order? {
+    /// The order a request names, which must be there.
+    func known(_ fields: [String: String]) throws(WeChatRefusal) -> Order {
+        guard let order = try find(fields) else {
+            throw fields["out_trade_no"].map { $0.isEmpty } ?? true ? .tradeUnknown : .orderNotExist
+        }
+        return order
+    }
+
+    func find(_ fields: [String: String]) throws(WeChatRefusal) -> Order? {
         if let trade = fields["transaction_id"], !trade.isEmpty {
             return books.change { $0.order(wallet: .wechat, tradeNumber: trade, at: $1) }
         }

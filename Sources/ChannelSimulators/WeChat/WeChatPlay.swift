@@ -39,6 +39,7 @@ package struct WeChatPlay: Sendable {
         do {
             return signed(try answer(fields, call, twist), kind, twist)
         } catch {
+            if error.isUnsigned { return failure(error.description) }
             return signed(refusal(error, call), kind, twist)
         }
     }
@@ -61,13 +62,18 @@ package struct WeChatPlay: Sendable {
         switch twist {
         case .systemErrorInstead: throw .systemError
         case .notFound where call == .query: throw .orderNotExist
-        case .none, .systemErrorAfter, .wrongAmount, .notFound, .badSignature: break
+        case .notFound where call == .refundQuery: throw .refundNotExist
+        case .none, .systemErrorAfter, .wrongAmount, .notFound, .badSignature,
+            .refundNotEnough, .refundClosed:
+            break
         }
         let done: Fields
         switch call {
         case .pay: done = try pay(fields, twist)
         case .query: done = try query(fields, twist)
         case .reverse: done = try reverse(fields)
+        case .refund: done = try refund(fields, twist)
+        case .refundQuery: done = try refundQuery(fields, twist)
         }
         if case .systemErrorAfter = twist { throw .systemError }
         return done

@@ -1,10 +1,13 @@
 // The words of WeChat Pay v2 for what was not done. Codes and their meaning are the provider's
-// (micropay, orderquery, reverse); the descriptions are ours.
+// (micropay, orderquery, reverse, refund, refundquery); the descriptions are ours.
 
 /// An `err_code` with its description.
 struct WeChatRefusal: Error, Equatable {
     let code: String
     let description: String
+
+    /// Told by return_code and return_msg alone, without a signature.
+    var isUnsigned: Bool { code.isEmpty }
 
     static let systemError = WeChatRefusal(code: "SYSTEMERROR", description: "接口返回错误")
     static let appMismatch = WeChatRefusal(
@@ -16,6 +19,12 @@ struct WeChatRefusal: Error, Equatable {
     static let reverseExpired = WeChatRefusal(code: "REVERSE_EXPIRE", description: "订单无法撤销")
     static let tradeUnknown = WeChatRefusal(
         code: "INVALID_TRANSACTIONID", description: "无效的微信支付订单号")
+
+    static let refundedAlready = WeChatRefusal(code: "TRADE_ERROR", description: "订单已转入退款")
+    static let refundNotExist = WeChatRefusal(
+        code: "REFUNDNOTEXIST", description: "退款订单查询失败")
+    /// A refund of more than the order, by the request's own two amounts.
+    static let refundFeeInvalid = WeChatRefusal(code: "", description: "invalid refund_fee")
 
     static func missing(_ field: String) -> WeChatRefusal {
         WeChatRefusal(code: "LACK_PARAMS", description: "缺少参数\(field)")
@@ -49,6 +58,24 @@ struct WeChatRefusal: Error, Equatable {
         case .declined(.declinedByPerson), .declined(.wrongPassword):
             self.init(code: "TRADE_ERROR", description: "用户未完成支付")
         case .full: self = .systemError
+        }
+    }
+
+    /// What refund says for a refusal of the ledger.
+    ///
+    /// *Source*: refund: REFUND_FEE_MISMATCH, INVALID_REQUEST, ERROR, TRADE_OVERDUE, NOTENOUGH; an
+    /// order that was not paid is one that cannot be found.
+    init(_ refusal: RefundRefusal) {
+        switch refusal {
+        case .orderNotFound, .notPaid: self = .orderNotExist
+        case .numberUsedForOther, .otherOrderAmount:
+            self.init(
+                code: "REFUND_FEE_MISMATCH", description: "订单金额或退款金额与之前请求不一致,请核实后再试")
+        case .nothingLeft, .reversed: self.init(code: "ERROR", description: "订单已全额退款")
+        case .tooMuch: self.init(code: "INVALID_REQUEST", description: "refund_fee大于可退金额")
+        case .tooMany: self.init(code: "INVALID_REQUEST", description: "部分退款次数超限")
+        case .tooLate: self.init(code: "TRADE_OVERDUE", description: "订单已经超过退款期限")
+        case .merchantIsShort: self.init(code: "NOTENOUGH", description: "商户可用退款余额不足")
         }
     }
 }

@@ -1,0 +1,22 @@
+// The faults a trainer can switch on: what each does to the money, and which requests it can meet.
+
+/** Each kind with what it does to the money: moved, later, not, or maybe (a query). */
+export const kinds = [
+  ["loseAnswer", "moved"], ["systemErrorAfter", "moved"], ["delay", "moved"],
+  ["http500", "moved"], ["badSignature", "moved"], ["truncated", "moved"],
+  ["garbage", "moved"], ["wrongAmount", "moved"], ["delayRequest", "later"],
+  ["loseRequest", "not"], ["systemError", "not"], ["down", "not"], ["notFound", "maybe"],
+  ["refundNotEnough", "not"], ["refundClosed", "not"],
+];
+
+/** Where a fault is put when these are chosen: some kinds can meet one call or one wallet alone. */
+export function scopeOf(kind, channel, call) {
+  switch (kind) {
+    case "notFound":
+      return { channel, call: ["refund", "refundQuery"].includes(call) ? "refundQuery"
+        : call === "all" ? "all" : "query" };
+    case "refundNotEnough": return { channel, call: "refund" };
+    case "refundClosed": return { channel: "wechat", call: "refund" };
+    default: return { channel, call };
+  }
+}
