@@ -24,7 +24,9 @@ package struct Attempt: Equatable, Sendable {
     package let amount: Money
     /// The merchant account that is to receive it, as the channel will name it.
     package let merchantAccount: String
-    package let startedAt: Timestamp
+    /// When it was begun, or taken over by a process whose clock says that this is still to come
+    /// (see `adoptClock`).
+    package internal(set) var startedAt: Timestamp
     package let pace: ChannelPace
     /// Until then a delayed request may still debit; "not found" before it proves nothing.
     package internal(set) var payableUntil: Timestamp

@@ -9,6 +9,11 @@ extension Attempt {
     /// decided.
     static let doubtPause = Pause.seconds(1)
 
+    /// A clock further back than this is wrong; less is a correction by a time server.
+    ///
+    /// *Source*: own choice; no deadline is moved by more than this before a person knows.
+    static let clockBackMax = Pause.minutes(-1)
+
     /// How the channel's word compares with the attempt.
     enum Comparison {
         case ours
@@ -45,15 +50,28 @@ extension Attempt {
             + escalate(at: now)
     }
 
-    /// The other process may have sent a moment before it died, by a clock we cannot compare with
-    /// ours, so the window in which a delayed request can still debit is counted from now.
-    mutating func countPayableAnew(at now: Timestamp) {
-        payableUntil = max(payableUntil, now.advanced(by: pace.payableFor))
+    /// Another process has taken the attempt over, so times that were set by the clock of the one
+    /// before mean nothing any more.
+    ///
+    /// That one may have sent a moment before it died, so the window in which a delayed request can
+    /// still debit is counted from now; and what was begun "in the future" was begun by a clock that
+    /// was wrong, so its age is counted from now. Nothing then waits for a day because a clock was a
+    /// day ahead. Where one in between was behind, the number still says when it was begun, so the
+    /// next does not find it older than it is, and past every limit.
+    mutating func adoptClock(at now: Timestamp) {
+        payableUntil = now.advanced(by: pace.payableFor)
+        if now >= number.madeAt { startedAt = max(startedAt, number.madeAt) }
+        startedAt = min(startedAt, now)
     }
 
     /// A case is opened once when the doubt has lasted; asking goes on.
+    ///
+    /// And at once when the clock says that the attempt is still to begin: it has gone back, every
+    /// deadline is as far away as it went, and nobody should wait for it to come round again unseen.
     mutating func escalate(at now: Timestamp) -> [AttemptEffect] {
-        guard escalation == .none, now.since(startedAt) >= pace.escalateAfter else { return [] }
+        let age = now.since(startedAt)
+        let isClockBack = age < Attempt.clockBackMax
+        guard escalation == .none, age >= pace.escalateAfter || isClockBack else { return [] }
         escalation = .opened
         return [.openCase(.unresolvedTooLong)]
     }

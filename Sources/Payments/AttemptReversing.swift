@@ -18,7 +18,7 @@ extension Attempt {
         case .due:
             return takeStep(while: reversal, at: now)
         case .restarted:
-            countPayableAnew(at: now)
+            adoptClock(at: now)
             progress(reversal, unlessAnswered: .inDoubt)
             return askNow(at: now)
         case .askRequested:
@@ -35,8 +35,12 @@ extension Attempt {
     }
 
     /// From then on no reversal of ours can land any more, not even one that was long on its way.
+    ///
+    /// Nor, where a process with another clock has taken over, one that was sent just before that.
     private var reversalsEnd: Timestamp {
-        startedAt.advanced(by: pace.reverseWithin).advanced(by: pace.payableFor)
+        max(
+            startedAt.advanced(by: pace.reverseWithin).advanced(by: pace.payableFor),
+            payableUntil)
     }
 
     /// Decides to undo the attempt; the call itself waits for the channel's earliest moment.
@@ -98,8 +102,10 @@ extension Attempt {
         case .notFound:
             switch reversal.progress {
             case .foundNothing, .confirmed, .tooLate:
-                // A delayed request may still arrive: ask once more when it no longer can.
-                return schedule(.query(at: max(now, payableUntil))) + [.tellTill]
+                // A delayed request may still arrive. Asked at its usual pace it is found soon after,
+                // and "not there" is believed once it no longer can.
+                let next = min(payableUntil, now.advanced(by: pauseInDoubt(at: now)))
+                return schedule(.query(at: max(now, next))) + [.tellTill]
             case .notSent, .sending, .sendingAgain, .inDoubt, .refused:
                 return reverseAgain(reversal, at: now)
             }

@@ -15,7 +15,7 @@ extension Attempt {
             state = .unresolved(Doubt(kind: .interrupted, detail: "no answer in time"))
             return askNow(at: now) + [.tellTill]
         case .restarted:
-            countPayableAnew(at: now)
+            adoptClock(at: now)
             state = .unresolved(Doubt(kind: .interrupted, detail: "process ended"))
             return askNow(at: now) + [.tellTill]
         case .reversalRequested(let cause):
@@ -37,7 +37,7 @@ extension Attempt {
         case .queryAnswered(let answer, let askedAt):
             return take(answer, askedAt: askedAt, at: now)
         case .restarted:
-            countPayableAnew(at: now)
+            adoptClock(at: now)
             return askNow(at: now)
         case .due, .askRequested:
             return askNow(at: now)

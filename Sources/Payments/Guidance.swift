@@ -59,7 +59,7 @@ extension Doubt.Kind {
         switch self {
         case .timeout, .interrupted, .listedCode: false
         case .connectionLost, .connectFailed, .httpStatus, .badSignature, .malformed,
-            .unlistedCode, .foreignAnswer:
+            .unlistedCode, .foreignAnswer, .needsPerson:
             true
         }
     }

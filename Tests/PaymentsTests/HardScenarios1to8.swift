@@ -43,7 +43,11 @@ extension Scenario {
             45.2   query not found                → reversing(deadline, notSent) · reverse at 45.2 · tell
             45.2   due                            → reversing(deadline, sending) · query at 55.2 · undo
             45.4   reverse found nothing          → reversing(deadline, foundNothing) · query at 55.4 · ask
-            45.6   query not found                → reversing(deadline, foundNothing) · query at 120 · tell
+            45.6   query not found                → reversing(deadline, foundNothing) · query at 51.3 · tell
+            51.3   due                            → reversing(deadline, foundNothing) · query at 61.3 · ask
+            51.5   query not found                → reversing(deadline, foundNothing) · query at 57.9 · tell
+            113    due                            → reversing(deadline, foundNothing) · query at 123 · ask
+            113.5  query not found                → reversing(deadline, foundNothing) · query at 120 · tell
             120    due                            → reversing(deadline, foundNothing) · query at 130 · ask
             120.2  query not found                → declined(neverArrived) · tell
             """),
@@ -55,7 +59,7 @@ extension Scenario {
             20     cashier cancels                → reversing(cashier, notSent) · reverse at 20 · tell
             20     due                            → reversing(cashier, sending) · query at 30 · undo
             20.2   reverse found nothing          → reversing(cashier, foundNothing) · query at 30.2 · ask
-            20.4   query not found                → reversing(cashier, foundNothing) · query at 120 · tell
+            20.4   query not found                → reversing(cashier, foundNothing) · query at 25.4 · tell
             50     notified paid                  → succeeded · tell
             """),
         Scenario(
@@ -66,7 +70,7 @@ extension Scenario {
             20     cashier voids the sale         → reversing(orphan, notSent) · reverse at 20 · tell
             20     due                            → reversing(orphan, sending) · query at 30 · undo
             20.2   reverse found nothing          → reversing(orphan, foundNothing) · query at 30.2 · ask
-            20.4   query not found                → reversing(orphan, foundNothing) · query at 120 · tell
+            20.4   query not found                → reversing(orphan, foundNothing) · query at 25.4 · tell
             120    due                            → reversing(orphan, foundNothing) · query at 130 · ask
             120.2  query paid                     → reversing(orphan, foundNothing) · reverse at 135.2 · tell
             135.3  due                            → reversing(orphan, sending) · query at 145.3 · undo
@@ -224,7 +228,7 @@ extension Scenario {
             60.2   query not found                → reversing(deadline, notSent) · reverse at 60.2 · tell
             60.2   due                            → reversing(deadline, sending) · query at 70.2 · undo
             60.4   reverse found nothing          → reversing(deadline, foundNothing) · query at 70.4 · ask
-            60.6   query not found                → reversing(deadline, foundNothing) · query at 180 · tell
+            60.6   query not found                → reversing(deadline, foundNothing) · query at 68.1 · tell
             180    due                            → reversing(deadline, foundNothing) · query at 190 · ask
             180.2  query not found                → declined(neverArrived) · tell
             """),

@@ -45,6 +45,61 @@ extension Scenario {
             -1784  query paid                     → succeeded · tell
             """),
         Scenario(
+            11, "the clock goes back half an hour, and the attempt stays: a person knows at once",
+            """
+            0      begin                          → sending · query at 10
+            10     pay lost                       → unresolved(timeout) · query at 11 · tell
+            -1790  cashier asks                   → unresolved(timeout) · query at -1780 · ask · case unresolved-too-long
+            -1789  query not found                → unresolved(listedCode) · query at -1784 · tell
+            -1784  due                            → unresolved(listedCode) · query at -1774 · ask
+            -1783  query paid                     → succeeded · tell
+            """),
+        Scenario(
+            11,
+            "a clock a day ahead takes over and dies: what it set to tomorrow is not waited for",
+            """
+            0      begin                          → sending · query at 10
+            86403  restart                        → unresolved(interrupted) · query at 86413 · ask · case unresolved-too-long · tell
+            86404  query password                 → reversing(deadline, notSent) · reverse at 86404 · tell
+            9      restart                        → reversing(deadline, notSent) · query at 19 · ask
+            10     query not found                → reversing(deadline, notSent) · reverse at 15 · tell
+            15     due                            → reversing(deadline, sending) · query at 25 · undo
+            15.2   reverse found nothing          → reversing(deadline, foundNothing) · query at 25.2 · ask
+            15.4   query not found                → reversing(deadline, foundNothing) · query at 20.4 · tell
+            128    due                            → reversing(deadline, foundNothing) · query at 138 · ask
+            128.2  query not found                → reversing(deadline, foundNothing) · query at 129 · tell
+            129    due                            → reversing(deadline, foundNothing) · query at 139 · ask
+            129.2  query not found                → declined(neverArrived) · tell
+            """),
+        Scenario(
+            11, "a clock two days ahead takes over: a reversal under way gets its time to land",
+            """
+            0      begin                          → sending · query at 10
+            10     pay lost                       → unresolved(timeout) · query at 11 · tell
+            16     cashier cancels                → reversing(cashier, notSent) · reverse at 16 · tell
+            16     due                            → reversing(cashier, sending) · query at 26 · undo
+            172820 restart                        → reversing(cashier, inDoubt) · query at 172830 · ask · case unresolved-too-long
+            172821 query paid                     → reversing(cashier, inDoubt) · reverse at 172881 · tell
+            172881 due                            → reversing(cashier, inDoubt) · query at 172891 · ask · case reversal-too-late
+            172882 query paid                     → reversing(cashier, inDoubt) · reverse at 172942 · tell
+            172942 due                            → reversing(cashier, tooLate) · query at 172952 · ask · case reversal-too-late
+            172943 query paid                     → succeeded · tell
+            """),
+        Scenario(
+            11, "begun by a clock a day ahead: its times are adopted, and it ends in minutes",
+            """
+            0      begin                          → sending · query at 10
+            -86390 restart                        → unresolved(interrupted) · query at -86380 · ask · tell
+            -86389 query password                 → awaitingShopper · query at -86384 · tell
+            -86384 due                            → awaitingShopper · query at -86374 · ask
+            -86383 query lost                     → unresolved(timeout) · query at -86378 · tell
+            -86345 due                            → unresolved(timeout) · query at -86335 · ask
+            -86344 query password                 → reversing(deadline, notSent) · reverse at -86344 · tell
+            -86344 due                            → reversing(deadline, sending) · query at -86334 · undo
+            -86343 reverse done                   → reversing(deadline, confirmed) · query at -86333 · ask · tell
+            -86342 query closed                   → reversed(deadline) · tell
+            """),
+        Scenario(
             11, "the clock leaps forward: too soon ended, but the late money is not lost",
             """
             0      begin                          → sending · query at 10
@@ -62,7 +117,7 @@ extension Scenario {
             3600.2 query not found                → reversing(deadline, notSent) · reverse at 3600.2 · tell
             3600.2 due                            → reversing(deadline, sending) · query at 3610.2 · undo
             3600.4 reverse found nothing          → reversing(deadline, foundNothing) · query at 3610.4 · ask
-            3600.6 query not found                → reversing(deadline, foundNothing) · query at 3720 · tell
+            3600.6 query not found                → reversing(deadline, foundNothing) · query at 3660.6 · tell
             3720   due                            → reversing(deadline, foundNothing) · query at 3730 · ask
             3720.2 query paid                     → succeeded · tell
             """),

@@ -37,7 +37,7 @@ import Testing
     private func checkReplay(_ walk: Walk) throws {
         var replayed = Attempt(
             number: walk.attempt.number, wallet: walk.attempt.wallet, amount: walk.attempt.amount,
-            merchantAccount: walk.attempt.merchantAccount, startedAt: walk.attempt.startedAt,
+            merchantAccount: walk.attempt.merchantAccount, startedAt: walk.begunAt,
             pace: walk.attempt.pace)
         for (event, at) in walk.journal {
             let stored = try AttemptEvent(FieldText(parsing: event.fieldText.line))

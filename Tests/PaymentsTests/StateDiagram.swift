@@ -1,5 +1,5 @@
-// Prints docs/state-machines.md: two pictures in Mermaid, the attempt as a whole and the reversal
-// inside it.
+// Prints docs/state-machines.md: three pictures in Mermaid, the attempt as a whole, the reversal
+// inside it, and the refund.
 
 import Payments
 
@@ -111,10 +111,11 @@ enum StateDiagram {
             \(mermaid(inside, begin: "notSent", ends: []))
             ```
 
+            \(try refundText())
             """
     }
 
-    private static func mermaid(
+    static func mermaid(
         _ arrows: [Arrow<String>], begin: String, ends: [String]
     ) -> String {
         var lines = ["stateDiagram-v2", "    [*] --> \(begin)"]

@@ -25,4 +25,11 @@ import Testing
             #expect(![StateKind.succeeded, .declined, .reversed].contains(arrow.from))
         }
     }
+
+    @Test func everyStateOfARefundIsReachedAndNoArrowLeavesItsEnds() throws {
+        let arrows = StateDiagram.arrows(try RefundTableTests.rows())
+        #expect(
+            Set(arrows.map(\.to)) == ["sending", "unresolved", "accepted", "succeeded", "failed"])
+        for arrow in arrows { #expect(arrow.from != "succeeded" && arrow.from != "failed") }
+    }
 }

@@ -7,9 +7,10 @@ import TestSupport
 // from the seed, so a seed that fails fails again.
 //
 // The windows are honest: a request is on its way for at most a minute, a pay request carries its
-// expiry and the channel keeps it, and the machine is told that an order is payable for two minutes. A
-// clock may jump back by half an hour, but forward by less than the margin between the two: more than
-// that no machine that reads a clock could survive.
+// expiry and the channel keeps it, and the machine is told that an order is payable for two minutes.
+// While a process has the attempt its clock may jump back by half an hour, but forward by less than
+// the margin between the two: more than that no machine that reads a clock could survive. Whoever takes
+// over may bring a clock that is wrong by days, either way.
 
 struct Walk {
     private enum Happening {
@@ -24,11 +25,14 @@ struct Walk {
     let seed: UInt64
     private var random: SeededRandom
     private(set) var attempt: Attempt
+    let begunAt: Timestamp
     private(set) var channel: ChannelModel
     private var queue: [(at: Timestamp, order: Int, what: Happening)] = []
     private var pushed = 0
     private var now = Timestamp(microseconds: 1_795_419_725_000_000)
     private var skew = Pause.zero
+    /// What the clock was off by when the present process took over.
+    private var firstSkew = Pause.zero
     private var process = 0
     private var alarm = 0
     private var isStandingStill = false
@@ -54,6 +58,7 @@ struct Walk {
             reverseWithin: limit, payableFor: .seconds(120), escalateAfter: .seconds(300),
             answerMax: .seconds(10))
         let number = try Counter.number()
+        begunAt = now
         attempt = Attempt(
             number: number, wallet: .weChatPay, amount: Counter.amount, merchantAccount: "",
             startedAt: now, pace: pace)
@@ -229,7 +234,11 @@ struct Walk {
         // Sometimes the old one is only believed dead, and what it hears still comes in.
         if isStandingStill || random.percent() < 70 { process += 1 }
         isStandingStill = false
-        if tells { note("a new process takes over") }
+        if channel.hasFaults, random.percent() < 15 {
+            skew = .seconds(Int64.random(in: -180_000...180_000, using: &random))
+        }
+        firstSkew = skew
+        if tells { note("a new process takes over, its clock is \(Times.seconds(skew)) off") }
         feed(.restarted)
     }
 
@@ -245,7 +254,8 @@ struct Walk {
 
     private mutating func jump() {
         let seconds = random.percent() < 50 ? Int64.random(in: -1_800...0, using: &random) : 0
-        skew = random.percent() < 50 ? .seconds(seconds) : random.pause(0...20)
+        let jump = random.percent() < 50 ? .seconds(seconds) : random.pause(0...20)
+        skew = firstSkew.adding(jump)
         if tells { note("the clock is \(Times.seconds(skew)) off") }
         schedule(step: attempt.step)
     }
@@ -299,7 +309,7 @@ extension Walk {
     }
 
     private mutating func note(_ line: String) {
-        story.append("\(Times.seconds(now.since(attempt.startedAt)))  \(line)")
+        story.append("\(Times.seconds(now.since(begunAt)))  \(line)")
     }
 }
 
