@@ -41,6 +41,14 @@ package struct CheckoutSettings: Sendable {
         self.superiorDiscountMax = superiorDiscountMax
     }
 
+    /// Whether a channel's answer names the merchant account that is set up for its wallet now.
+    ///
+    /// Either may be empty: not every wire names one.
+    func isOurs(_ account: String, of wallet: Wallet) -> Bool {
+        let ours = merchantAccounts[wallet] ?? ""
+        return ours.isEmpty || account.isEmpty || ours == account
+    }
+
     package func printer(_ store: StoreID, _ register: RegisterID) -> String? {
         printers["\(store.digits)/\(register.digits)"]
     }

@@ -40,6 +40,8 @@ package struct TillState: Sendable {
     package let sale: SaleView?
     /// Open attempts of this register, on whatever sale.
     package let tray: [StoredAttempt]
+    /// Open refunds that were begun at this register.
+    package let refunds: [StoredRefund]
     package let suspended: Int64
     package let unprinted: Int64
     package let lastPosted: PostedView?
@@ -92,6 +94,9 @@ extension TillState {
             },
             sale: view,
             tray: try AttemptTable.open(
+                store: session.store, register: session.register, paces: moment.paces,
+                in: transaction),
+            refunds: try RefundTable.open(
                 store: session.store, register: session.register, paces: moment.paces,
                 in: transaction),
             suspended: try SaleTable.countSuspended(store: session.store, in: transaction),

@@ -54,12 +54,13 @@ package enum AttemptTable {
         let changed = try transaction.execute(
             """
             UPDATE attempt
-            SET    payable_until_us = ?, state = ?, is_open = ?, state_text = ?, trade_number = ?,
+            SET    started_at_us = ?, payable_until_us = ?, state = ?, is_open = ?, state_text = ?, trade_number = ?,
                    step = ?, step_at_us = ?, queries = ?, escalation = ?, changed_at_us = ?,
                    worker_id = ?, version = ?
             WHERE  store_id = ? AND order_number = ? AND version = ?
             """,
             [
+                .integer(attempt.startedAt.microseconds),
                 .integer(attempt.payableUntil.microseconds), .text(attempt.state.name),
                 .integer(attempt.isOpen ? 1 : 0), .text(attempt.state.fieldText.line),
                 .text(attempt.state.tradeNumber), .text(attempt.step?.name),
@@ -139,16 +140,15 @@ package enum AttemptTable {
 
     /// Open attempts whose worker is gone: to be taken over; see `unreadable`.
     package static func orphaned(
-        at now: Timestamp, limit: Int64, paces: Paces, in transaction: any Transaction
+        limit: Int64, paces: Paces, in transaction: any Transaction
     ) throws -> [StoredAttempt] {
         try selectReadable(
             """
             WHERE is_open = 1 AND NOT EXISTS (
-                SELECT 1 FROM worker
-                WHERE worker.worker_id = attempt.worker_id AND worker.alive_until_us > ?)
+                SELECT 1 FROM worker WHERE worker.worker_id = attempt.worker_id)
             ORDER BY step_at_us LIMIT ?
             """,
-            [.integer(now.microseconds), .integer(limit)], paces, transaction
+            [.integer(limit)], paces, transaction
         ).readable
     }
 

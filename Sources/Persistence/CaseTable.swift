@@ -35,11 +35,12 @@ package enum CaseTable {
     /// Finance looks at a case by the end of the next day.
     private static let dueWithin = Pause.hours(24)
 
-    /// Opens a case, unless one with this cause and subject exists.
+    /// Opens a case, unless one with this cause and subject exists; says whether it is new.
+    @discardableResult
     package static func open(
         _ opening: CaseOpening, at now: Timestamp, in transaction: any Transaction
-    ) throws {
-        try transaction.execute(
+    ) throws -> Bool {
+        let changed = try transaction.execute(
             """
             INSERT INTO payment_case (
                 store_id, case_id, cause, subject, detail, amount_fen, owner_role, opened_at_us,
@@ -53,6 +54,7 @@ package enum CaseTable {
                 .integer(opening.amount.fen), .integer(now.microseconds),
                 .integer(now.advanced(by: dueWithin).microseconds),
             ])
+        return changed == 1
     }
 
     /// Closes the open cases of a subject that these causes opened.

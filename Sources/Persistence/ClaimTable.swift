@@ -17,10 +17,13 @@ package struct Claim: Sendable {
     package let proof: PaidProof
     package let claimedBy: StaffID
     package let claimedAt: Timestamp
+    /// What has been given back of it, or is reserved to be.
+    package let refunded: Money
 
     package init(
         number: MerchantOrderNumber, wallet: Wallet, store: StoreID, sale: SaleID, method: Int64,
-        amount: Money, proof: PaidProof, claimedBy: StaffID, claimedAt: Timestamp
+        amount: Money, proof: PaidProof, claimedBy: StaffID, claimedAt: Timestamp,
+        refunded: Money = .zero
     ) {
         self.number = number
         self.wallet = wallet
@@ -32,6 +35,7 @@ package struct Claim: Sendable {
         self.proof = proof
         self.claimedBy = claimedBy
         self.claimedAt = claimedAt
+        self.refunded = refunded
     }
 }
 
@@ -83,6 +87,34 @@ package enum ClaimTable {
             [.integer(method), .text(number.digits)])
     }
 
+    /// Reserves a part of a debit to be given back, in the transaction that writes the refund; false
+    /// when that much is not left of it.
+    ///
+    /// The row's own constraint says the same, so that no other path can give back too much.
+    package static func reserve(
+        _ amount: Money, of number: MerchantOrderNumber, in transaction: any Transaction
+    ) throws -> Bool {
+        let changed = try transaction.execute(
+            """
+            UPDATE claim SET refunded_fen = refunded_fen + ?
+            WHERE order_number = ? AND refunded_fen + ? <= amount_fen
+            """,
+            [.integer(amount.fen), .text(number.digits), .integer(amount.fen)])
+        return changed == 1
+    }
+
+    /// Gives a reservation up, because its refund has failed.
+    ///
+    /// *Errors*: `DatabaseError.constraint` when less than that is reserved.
+    package static func release(
+        _ amount: Money, of number: MerchantOrderNumber, in transaction: any Transaction
+    ) throws {
+        let changed = try transaction.execute(
+            "UPDATE claim SET refunded_fen = refunded_fen - ? WHERE order_number = ?",
+            [.integer(amount.fen), .text(number.digits)])
+        guard changed == 1 else { throw StoredError.absent("claim of \(number.digits)") }
+    }
+
     private static func read(_ row: Row) throws -> Claim {
         guard let wallet = Wallet(rawValue: try row.text("wallet")) else {
             throw StoredError.unreadable("claim")
@@ -94,6 +126,7 @@ package enum ClaimTable {
             amount: Money(fen: try row.integer("amount_fen")),
             proof: try PaidProof(FieldText(parsing: row.text("proof"))),
             claimedBy: try StaffID(row.text("claimed_by")),
-            claimedAt: Timestamp(microseconds: try row.integer("claimed_at_us")))
+            claimedAt: Timestamp(microseconds: try row.integer("claimed_at_us")),
+            refunded: Money(fen: try row.integer("refunded_fen")))
     }
 }

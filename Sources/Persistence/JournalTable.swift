@@ -3,11 +3,11 @@
 internal import Payments
 package import Retail
 
-/// One line of an attempt's journal.
+/// One line of an attempt's journal, or of a refund's.
 package struct JournalLine: Equatable, Sendable {
     package let at: Timestamp
     package let actor: String
-    /// `begun`, or an event as `AttemptEvent.fieldText` writes it.
+    /// `begun`, or an event as `AttemptEvent.fieldText` or `RefundEvent.fieldText` writes it.
     package let event: String
     package let stateAfter: String
 }
@@ -21,11 +21,24 @@ package enum JournalTable {
             SELECT at_us, actor, event, state_after FROM attempt_event
             WHERE order_number = ? ORDER BY seq
             """, [.text(number.digits)]
-        ).map { row in
-            JournalLine(
-                at: Timestamp(microseconds: try row.integer("at_us")),
-                actor: try row.text("actor"), event: try row.text("event"),
-                stateAfter: try row.text("state_after"))
-        }
+        ).map(read)
+    }
+
+    package static func lines(
+        of number: RefundNumber, in transaction: any Transaction
+    ) throws -> [JournalLine] {
+        try transaction.rows(
+            """
+            SELECT at_us, actor, event, state_after FROM refund_event
+            WHERE refund_number = ? ORDER BY seq
+            """, [.text(number.text)]
+        ).map(read)
+    }
+
+    private static func read(_ row: Row) throws -> JournalLine {
+        JournalLine(
+            at: Timestamp(microseconds: try row.integer("at_us")),
+            actor: try row.text("actor"), event: try row.text("event"),
+            stateAfter: try row.text("state_after"))
     }
 }

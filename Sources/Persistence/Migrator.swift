@@ -34,44 +34,54 @@ package enum Migrator {
         at now: Timestamp
     ) async throws {
         try await database.write { transaction in
+            try migrate(in: transaction, with: migrations, at: now)
+        }
+    }
+
+    /// The same inside a transaction that is open.
+    package static func migrate(
+        in transaction: any Transaction, with migrations: [Migration] = Migrations.all,
+        at now: Timestamp
+    ) throws {
+        try transaction.execute(
+            """
+            CREATE TABLE IF NOT EXISTS schema_migration (
+                version       BIGINT PRIMARY KEY,
+                name          TEXT   NOT NULL,
+                checksum      BIGINT NOT NULL,
+                applied_at_us BIGINT NOT NULL
+            )
+            """)
+        let applied = try transaction.rows(
+            "SELECT version, checksum FROM schema_migration ORDER BY version")
+        let newest = migrations.last?.version ?? 0
+        for row in applied {
+            let version = try row.integer("version")
+            guard let known = migrations.first(where: { $0.version == version }) else {
+                throw DatabaseError.schemaTooNew(found: version, known: newest)
+            }
+            guard known.checksum == (try row.integer("checksum")) else {
+                throw DatabaseError.migrationChanged(version: version)
+            }
+        }
+        for migration in migrations.dropFirst(applied.count) {
+            for statement in migration.statements { try transaction.execute(statement) }
             try transaction.execute(
                 """
-                CREATE TABLE IF NOT EXISTS schema_migration (
-                    version       BIGINT PRIMARY KEY,
-                    name          TEXT   NOT NULL,
-                    checksum      BIGINT NOT NULL,
-                    applied_at_us BIGINT NOT NULL
-                )
-                """)
-            let applied = try transaction.rows(
-                "SELECT version, checksum FROM schema_migration ORDER BY version")
-            let newest = migrations.last?.version ?? 0
-            for row in applied {
-                let version = try row.integer("version")
-                guard let known = migrations.first(where: { $0.version == version }) else {
-                    throw DatabaseError.schemaTooNew(found: version, known: newest)
-                }
-                guard known.checksum == (try row.integer("checksum")) else {
-                    throw DatabaseError.migrationChanged(version: version)
-                }
-            }
-            for migration in migrations.dropFirst(applied.count) {
-                for statement in migration.statements { try transaction.execute(statement) }
-                try transaction.execute(
-                    """
-                    INSERT INTO schema_migration (version, name, checksum, applied_at_us)
-                    VALUES (?, ?, ?, ?)
-                    """,
-                    [
-                        .integer(migration.version), .text(migration.name),
-                        .integer(migration.checksum), .integer(now.microseconds),
-                    ])
-            }
+                INSERT INTO schema_migration (version, name, checksum, applied_at_us)
+                VALUES (?, ?, ?, ?)
+                """,
+                [
+                    .integer(migration.version), .text(migration.name),
+                    .integer(migration.checksum), .integer(now.microseconds),
+                ])
         }
     }
 }
 
 /// Every migration, oldest first.
 package enum Migrations {
-    package static let all: [Migration] = [.chainAndCatalogue, .salesAndPayments, .actsAndPaper]
+    package static let all: [Migration] = [
+        .chainAndCatalogue, .salesAndPayments, .actsAndPaper, .returnsAndRefunds,
+    ]
 }

@@ -13,6 +13,8 @@ package struct PrintJob: Equatable, Sendable {
     package let store: StoreID
     package let id: String
     package let sale: SaleID
+    /// 0 for the sale's own receipt, n for the slip of its nth return.
+    package let returnSeq: Int64
     package let register: RegisterID
     /// 0 for the receipt, n for the nth reprint (补打).
     package let copy: Int64
@@ -21,12 +23,13 @@ package struct PrintJob: Equatable, Sendable {
     package let lastError: String
 
     package init(
-        store: StoreID, id: String, sale: SaleID, register: RegisterID, copy: Int64,
-        state: State, tries: Int64 = 0, lastError: String = ""
+        store: StoreID, id: String, sale: SaleID, returnSeq: Int64 = 0, register: RegisterID,
+        copy: Int64, state: State, tries: Int64 = 0, lastError: String = ""
     ) {
         self.store = store
         self.id = id
         self.sale = sale
+        self.returnSeq = returnSeq
         self.register = register
         self.copy = copy
         self.state = state
@@ -42,35 +45,37 @@ package enum PrintJobTable {
         try transaction.execute(
             """
             INSERT INTO print_job (
-                store_id, job_id, sale_id, register_id, copy_no, state, tries, next_at_us,
-                last_error, made_at_us)
-            VALUES (?, ?, ?, ?, ?, ?, 0, ?, '', ?)
+                store_id, job_id, sale_id, return_seq, register_id, copy_no, state, tries,
+                next_at_us, last_error, made_at_us)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, '', ?)
             """,
             [
                 .text(job.store.digits), .text(job.id), .text(job.sale.text),
-                .text(job.register.digits), .integer(job.copy), .text(job.state.rawValue),
-                .integer(now.microseconds), .integer(now.microseconds),
+                .integer(job.returnSeq), .text(job.register.digits), .integer(job.copy),
+                .text(job.state.rawValue), .integer(now.microseconds), .integer(now.microseconds),
             ])
     }
 
-    /// How many copies of a sale's receipt have been asked for.
+    /// How many copies of a sale's receipt, or of a return's slip, have been asked for.
     package static func copies(
-        of sale: SaleID, store: StoreID, in transaction: any Transaction
+        of sale: SaleID, returnSeq: Int64 = 0, store: StoreID, in transaction: any Transaction
     ) throws -> Int64 {
         try transaction.row(
-            "SELECT count(*) AS n FROM print_job WHERE store_id = ? AND sale_id = ?",
-            [.text(store.digits), .text(sale.text)]
+            """
+            SELECT count(*) AS n FROM print_job
+            WHERE store_id = ? AND sale_id = ? AND return_seq = ?
+            """, [.text(store.digits), .text(sale.text), .integer(returnSeq)]
         )?.integer("n") ?? 0
     }
 
     package static func latest(
-        of sale: SaleID, store: StoreID, in transaction: any Transaction
+        of sale: SaleID, returnSeq: Int64 = 0, store: StoreID, in transaction: any Transaction
     ) throws -> PrintJob? {
         try transaction.row(
             """
-            SELECT * FROM print_job WHERE store_id = ? AND sale_id = ?
+            SELECT * FROM print_job WHERE store_id = ? AND sale_id = ? AND return_seq = ?
             ORDER BY copy_no DESC LIMIT 1
-            """, [.text(store.digits), .text(sale.text)]
+            """, [.text(store.digits), .text(sale.text), .integer(returnSeq)]
         ).map(read)
     }
 
@@ -124,7 +129,7 @@ package enum PrintJobTable {
         }
         return PrintJob(
             store: try StoreID(row.text("store_id")), id: try row.text("job_id"),
-            sale: SaleID(try row.text("sale_id")),
+            sale: SaleID(try row.text("sale_id")), returnSeq: try row.integer("return_seq"),
             register: try RegisterID(row.text("register_id")), copy: try row.integer("copy_no"),
             state: state, tries: try row.integer("tries"), lastError: try row.text("last_error"))
     }

@@ -122,6 +122,18 @@ package enum SaleTable {
         ).first
     }
 
+    /// The sales that a store posted on a business date, newest first.
+    package static func posted(
+        store: StoreID, on date: BusinessDate, limit: Int64, in transaction: any Transaction
+    ) throws -> [StoredSale] {
+        try select(
+            """
+            WHERE store_id = ? AND business_date = ? AND state = 'posted'
+            ORDER BY posted_at_us DESC, sale_id LIMIT ?
+            """,
+            [.text(store.digits), .text(date.iso), .integer(limit)], in: transaction)
+    }
+
     /// The next receipt number of a register and day: `0101-02-20261123-0087`.
     package static func nextReceipt(
         store: StoreID, register: RegisterID, on date: BusinessDate,

@@ -33,9 +33,13 @@ package struct StoredAttempt: Sendable {
 /// How fast each channel is asked; needed to rebuild a machine from its row.
 package struct Paces: Sendable {
     private let byWallet: [Wallet: ChannelPace]
+    private let refunds: [Wallet: RefundPace]
 
-    package init(_ byWallet: [Wallet: ChannelPace]) {
+    package init(
+        _ byWallet: [Wallet: ChannelPace], refunds: [Wallet: RefundPace] = [:]
+    ) {
         self.byWallet = byWallet
+        self.refunds = refunds
     }
 
     /// The pace of a wallet.
@@ -44,6 +48,16 @@ package struct Paces: Sendable {
     package func pace(of wallet: Wallet) throws(StoredError) -> ChannelPace {
         guard let pace = byWallet[wallet] else {
             throw .unreadable("no channel for \(wallet.rawValue)")
+        }
+        return pace
+    }
+
+    /// The pace of a wallet's refunds.
+    ///
+    /// *Errors*: as `pace(of:)`.
+    package func refundPace(of wallet: Wallet) throws(StoredError) -> RefundPace {
+        guard let pace = refunds[wallet] else {
+            throw .unreadable("no channel for refunds by \(wallet.rawValue)")
         }
         return pace
     }

@@ -13,13 +13,13 @@ package enum ReceiptPrinter {
         _ content: ReceiptContent, on paper: Paper
     ) throws(ReceiptError) -> [UInt8] {
         var writer = try PaperWriter(paper: paper)
-        if content.isTraining { training(&writer) }
+        if content.isTraining { writer.trainingMark() }
         head(content, &writer)
         lines(content, &writer)
         sums(content, &writer)
         orderNumbers(content, &writer)
         foot(content, &writer)
-        if content.isTraining { training(&writer) }
+        if content.isTraining { writer.trainingMark() }
         writer.command(EscPos.feed(lines: 4))
         writer.command(EscPos.cut)
         // A reprint or a lesson must never open the drawer: an open drawer is how cash goes
@@ -28,10 +28,6 @@ package enum ReceiptPrinter {
             writer.command(EscPos.openDrawer)
         }
         return writer.bytes
-    }
-
-    private static func training(_ writer: inout PaperWriter) {
-        writer.centred("培训 不作凭证", size: .large)
     }
 
     private static func head(_ content: ReceiptContent, _ writer: inout PaperWriter) {
@@ -122,14 +118,7 @@ package enum ReceiptPrinter {
         guard !content.orderNumbers.isEmpty else { return }
         writer.text("商户单号:")
         for number in content.orderNumbers {
-            // On narrow paper the groups do not fit one line: date and time stand above the rest.
-            if writer.columns(number.grouped) <= writer.paper.columns {
-                writer.centred(number.grouped)
-            } else {
-                let groups = number.grouped.split(separator: " ")
-                writer.centred(groups.prefix(2).joined(separator: " "))
-                writer.centred(groups.dropFirst(2).joined(separator: " "))
-            }
+            writer.groups(number.grouped)
             writer.barcode(number.digits)
         }
     }
@@ -146,10 +135,7 @@ package enum ReceiptPrinter {
         for clause in content.policy { writer.text(clause) }
         writer.rule()
         writer.centred(content.thanks)
-        if content.copy > 0 {
-            let time = CivilTime(content.printedAt).spaced.dropLast(3)
-            writer.centred("[补打 第\(content.copy)次 \(time)]")
-        }
+        if content.copy > 0 { writer.reprintMark(content.copy, at: content.printedAt) }
     }
 
     /// With a minus before it; the one amount that has no opposite keeps its own.

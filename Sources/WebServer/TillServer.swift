@@ -83,7 +83,10 @@ package struct TillServer: Sendable {
         PaymentRoutes(counter: counter).add(to: api)
         LookupRoutes(counter: counter).add(to: api)
         EventRoutes(counter: counter).add(to: api)
-        ReceiptRoutes(counter: counter, paper: settings.hasWidePaper ? .mm80 : .mm58).add(to: api)
+        BooksRoutes(counter: counter).add(to: api)
+        let paper: Paper = settings.hasWidePaper ? .mm80 : .mm58
+        ReceiptRoutes(counter: counter, paper: paper).add(to: api)
+        ReturnRoutes(counter: counter, paper: paper).add(to: api)
         return router
     }
 }

@@ -168,6 +168,57 @@ private struct Changed {
         }
     }
 
+    @Test("P4 an open refund waits for its channel, with a case, and goes on once it is back")
+    func refundRemoved() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let (sale, number) = try await till.sold(by: .alipay)
+            shop.alipay.nextRefund(.lost(.connectionLost))
+            try await till.giveBack(sale, [pieces(1)])
+            try shop.crash()
+            let changed = try await Changed(shop, [shop.weChatPay])
+            try await changed.pass(.minutes(11))
+            let refund = try #require(try await till.refunds(of: sale).first)
+            #expect(refund.isOpen)
+            let subject = refund.number.text
+            #expect(try await shop.cases(about: subject) == ["refund-unresolved-too-long"])
+            try shop.crash()
+            try await shop.restart()
+            try await shop.pass(.minutes(2), lookingEvery: .seconds(1))
+            #expect(try await till.refunds(of: sale).map(\.state.name) == ["succeeded"])
+            #expect(shop.alipay.order(number)?.kept == 0)
+        }
+    }
+
+    @Test("Another merchant account is neither sent a refund nor asked about one")
+    func refundOfOtherAccount() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let (sale, number) = try await till.sold(quantity: 2)
+            shop.weChatPay.nextRefund(.lost(.connectionLost))
+            try await till.giveBack(sale, [pieces(1)])
+            try shop.crash()
+            let other = FakeChannel(.weChatPay, account: "1900000110", clock: shop.clock)
+            let changed = try await Changed(
+                shop, [other, shop.alipay],
+                accounts: [.weChatPay: "1900000110", .alipay: "2088000000000001"])
+            try await changed.pass(.minutes(3))
+            #expect(try await till.refunds(of: sale).map(\.isOpen) == [true])
+            #expect(other.refundsAsked.isEmpty)
+            #expect(other.refundQueries == 0)
+            await #expect(throws: OperatorNotice.walletCannotRefund(.weChatPay)) {
+                try await changed.counter.perform(
+                    .returnGoods(
+                        sale: sale, lines: [pieces(1)], reason: .quality, toCash: false, nil),
+                    key: "k1", by: till.session)
+            }
+            try shop.crash()
+            try await shop.restart()
+            try await shop.pass(.minutes(2), lookingEvery: .seconds(1))
+            #expect(shop.weChatPay.order(number)?.kept == 1_200)
+        }
+    }
+
     @Test("R39 a channel that may take longer than the minute: 42 works at the minute all the same")
     func slowAnswers() async throws {
         try await withShop { shop in

@@ -13,6 +13,8 @@ enum NoticeKind: CaseIterable {
     case saleFrozen, saleNotOpen, lineAbsent, shortfall, alreadyPaidInFull, registerBusy
     case salePaidCannotVoid, tenderCannotBeRemoved, cashWhileInDoubt, methodNotOffered
     case alreadyPosted, tooManyLines
+    case saleNotPosted, soldAtAnotherStore, nothingToReturn, returnTooMany, everythingReturned
+    case returnNeedsManager, refundInCashNeedsManager, walletCannotRefund, goodsReturned
     case codeUnreadable, codeLooksLikeIdentityCard, walletNotAccepted, attemptOpen
     case sending, awaitingShopper, asking, stillNoAnswer, channelFailed, reversing, paid,
         notDebited, takenBack
@@ -20,74 +22,9 @@ enum NoticeKind: CaseIterable {
     case numberOfOpenSale, numberUnequal, numberRefunded, numberNotDebited
     case numberAwaitingShopper, numberNotFound, numberUnanswered, numberConfirmed
     case numberAlreadyHere
+    case refunding, refundAsking, refundStillOpen, refundPromised, refunded, refundWithChannel
+    case refundFailed, refundBeyondPayment
     case remarkNotNeeded, remarkStandsInForRecovery, remarkEmpty
-
-    init(_ notice: OperatorNotice) {
-        switch notice {
-        case .unreadable: self = .unreadable
-        case .actKeyReused: self = .actKeyReused
-        case .saleChangedElsewhere: self = .saleChangedElsewhere
-        case .noSale: self = .noSale
-        case .storageFailed: self = .storageFailed
-        case .notFoundHere: self = .notFoundHere
-        case .signInNeeded: self = .signInNeeded
-        case .signInWrong: self = .signInWrong
-        case .signInLocked: self = .signInLocked
-        case .overrideRefused: self = .overrideRefused
-        case .overrideNeedsReason: self = .overrideNeedsReason
-        case .unknownGoods: self = .unknownGoods
-        case .noSellableLot: self = .noSellableLot
-        case .paymentCodeBeforeCheckout: self = .paymentCodeBeforeCheckout
-        case .quantityOutOfRange: self = .quantityOutOfRange
-        case .amountOutOfRange: self = .amountOutOfRange
-        case .discountBeyondAuthority: self = .discountBeyondAuthority
-        case .discountTooLarge: self = .discountTooLarge
-        case .saleEmpty: self = .saleEmpty
-        case .nothingDue: self = .nothingDue
-        case .saleFrozen: self = .saleFrozen
-        case .saleNotOpen: self = .saleNotOpen
-        case .lineAbsent: self = .lineAbsent
-        case .shortfall: self = .shortfall
-        case .alreadyPaidInFull: self = .alreadyPaidInFull
-        case .registerBusy: self = .registerBusy
-        case .salePaidCannotVoid: self = .salePaidCannotVoid
-        case .tenderCannotBeRemoved: self = .tenderCannotBeRemoved
-        case .cashWhileInDoubt: self = .cashWhileInDoubt
-        case .methodNotOffered: self = .methodNotOffered
-        case .alreadyPosted: self = .alreadyPosted
-        case .tooManyLines: self = .tooManyLines
-        case .codeUnreadable: self = .codeUnreadable
-        case .codeLooksLikeIdentityCard: self = .codeLooksLikeIdentityCard
-        case .walletNotAccepted: self = .walletNotAccepted
-        case .attemptOpen: self = .attemptOpen
-        case .sending: self = .sending
-        case .awaitingShopper: self = .awaitingShopper
-        case .asking: self = .asking
-        case .stillNoAnswer: self = .stillNoAnswer
-        case .channelFailed: self = .channelFailed
-        case .reversing: self = .reversing
-        case .paid: self = .paid
-        case .notDebited: self = .notDebited
-        case .takenBack: self = .takenBack
-        case .numberUnreadable: self = .numberUnreadable
-        case .thisIsAPaymentCode: self = .thisIsAPaymentCode
-        case .numberDate: self = .numberDate
-        case .numberOfAnotherChain: self = .numberOfAnotherChain
-        case .numberPosted: self = .numberPosted
-        case .numberOfOpenSale: self = .numberOfOpenSale
-        case .numberUnequal: self = .numberUnequal
-        case .numberRefunded: self = .numberRefunded
-        case .numberNotDebited: self = .numberNotDebited
-        case .numberAwaitingShopper: self = .numberAwaitingShopper
-        case .numberNotFound: self = .numberNotFound
-        case .numberUnanswered: self = .numberUnanswered
-        case .numberConfirmed: self = .numberConfirmed
-        case .numberAlreadyHere: self = .numberAlreadyHere
-        case .remarkNotNeeded: self = .remarkNotNeeded
-        case .remarkStandsInForRecovery: self = .remarkStandsInForRecovery
-        case .remarkEmpty: self = .remarkEmpty
-        }
-    }
 
     /// One notice for each sentence this kind can say.
     var samples: [OperatorNotice] {
@@ -124,6 +61,18 @@ enum NoticeKind: CaseIterable {
         case .methodNotOffered: [.methodNotOffered(id: 43)]
         case .alreadyPosted: [.alreadyPosted(receipt: "0101-02-20191031-0087")]
         case .tooManyLines: [.tooManyLines]
+        case .saleNotPosted: [.saleNotPosted]
+        case .soldAtAnotherStore: [.soldAtAnotherStore("0102")]
+        case .nothingToReturn: [.nothingToReturn]
+        case .returnTooMany: [.returnTooMany(left: 2)]
+        case .everythingReturned: [.everythingReturned]
+        case .returnNeedsManager: [.returnNeedsManager]
+        case .refundInCashNeedsManager: [.refundInCashNeedsManager(Money(fen: 6_510))]
+        case .walletCannotRefund: [.walletCannotRefund(.alipay)]
+        case .goodsReturned:
+            [(6_510, 0), (0, 1_200), (6_510, 1_200)].map { wallets, cash in
+                .goodsReturned(toWallets: Money(fen: wallets), inCash: Money(fen: cash))
+            }
         case .codeUnreadable:
             [
                 .notDigits, .wrongLength(17), .unknownPrefix(9), .merchantOrderNumber,
@@ -165,9 +114,104 @@ enum NoticeKind: CaseIterable {
         case .numberConfirmed:
             [.numberConfirmed(byTradeNumber: false), .numberConfirmed(byTradeNumber: true)]
         case .numberAlreadyHere: [.numberAlreadyHere]
+        case .refunding: [.refunding]
+        case .refundAsking: [.refundAsking]
+        case .refundStillOpen: [.refundStillOpen]
+        case .refundPromised: [.refundPromised]
+        case .refunded: [.refunded]
+        case .refundWithChannel: [.refundWithChannel]
+        case .refundFailed:
+            RefundFailure.Kind.allCases.map { .refundFailed(RefundFailure(kind: $0, code: "CODE")) }
+        case .refundBeyondPayment: [.refundBeyondPayment]
         case .remarkNotNeeded: [.remarkNotNeeded]
         case .remarkStandsInForRecovery: [.remarkStandsInForRecovery]
         case .remarkEmpty: [.remarkEmpty]
+        }
+    }
+}
+
+extension OperatorNotice {
+    var kind: NoticeKind {
+        switch self {
+        case .unreadable: .unreadable
+        case .actKeyReused: .actKeyReused
+        case .saleChangedElsewhere: .saleChangedElsewhere
+        case .noSale: .noSale
+        case .storageFailed: .storageFailed
+        case .notFoundHere: .notFoundHere
+        case .signInNeeded: .signInNeeded
+        case .signInWrong: .signInWrong
+        case .signInLocked: .signInLocked
+        case .overrideRefused: .overrideRefused
+        case .overrideNeedsReason: .overrideNeedsReason
+        case .unknownGoods: .unknownGoods
+        case .noSellableLot: .noSellableLot
+        case .paymentCodeBeforeCheckout: .paymentCodeBeforeCheckout
+        case .quantityOutOfRange: .quantityOutOfRange
+        case .amountOutOfRange: .amountOutOfRange
+        case .discountBeyondAuthority: .discountBeyondAuthority
+        case .discountTooLarge: .discountTooLarge
+        case .saleEmpty: .saleEmpty
+        case .nothingDue: .nothingDue
+        case .saleFrozen: .saleFrozen
+        case .saleNotOpen: .saleNotOpen
+        case .lineAbsent: .lineAbsent
+        case .shortfall: .shortfall
+        case .alreadyPaidInFull: .alreadyPaidInFull
+        case .registerBusy: .registerBusy
+        case .salePaidCannotVoid: .salePaidCannotVoid
+        case .tenderCannotBeRemoved: .tenderCannotBeRemoved
+        case .cashWhileInDoubt: .cashWhileInDoubt
+        case .methodNotOffered: .methodNotOffered
+        case .alreadyPosted: .alreadyPosted
+        case .tooManyLines: .tooManyLines
+        case .saleNotPosted: .saleNotPosted
+        case .soldAtAnotherStore: .soldAtAnotherStore
+        case .nothingToReturn: .nothingToReturn
+        case .returnTooMany: .returnTooMany
+        case .everythingReturned: .everythingReturned
+        case .returnNeedsManager: .returnNeedsManager
+        case .refundInCashNeedsManager: .refundInCashNeedsManager
+        case .walletCannotRefund: .walletCannotRefund
+        case .goodsReturned: .goodsReturned
+        case .codeUnreadable: .codeUnreadable
+        case .codeLooksLikeIdentityCard: .codeLooksLikeIdentityCard
+        case .walletNotAccepted: .walletNotAccepted
+        case .attemptOpen: .attemptOpen
+        case .sending: .sending
+        case .awaitingShopper: .awaitingShopper
+        case .asking: .asking
+        case .stillNoAnswer: .stillNoAnswer
+        case .channelFailed: .channelFailed
+        case .reversing: .reversing
+        case .paid: .paid
+        case .notDebited: .notDebited
+        case .takenBack: .takenBack
+        case .numberUnreadable: .numberUnreadable
+        case .thisIsAPaymentCode: .thisIsAPaymentCode
+        case .numberDate: .numberDate
+        case .numberOfAnotherChain: .numberOfAnotherChain
+        case .numberPosted: .numberPosted
+        case .numberOfOpenSale: .numberOfOpenSale
+        case .numberUnequal: .numberUnequal
+        case .numberRefunded: .numberRefunded
+        case .numberNotDebited: .numberNotDebited
+        case .numberAwaitingShopper: .numberAwaitingShopper
+        case .numberNotFound: .numberNotFound
+        case .numberUnanswered: .numberUnanswered
+        case .numberConfirmed: .numberConfirmed
+        case .numberAlreadyHere: .numberAlreadyHere
+        case .refunding: .refunding
+        case .refundAsking: .refundAsking
+        case .refundStillOpen: .refundStillOpen
+        case .refundPromised: .refundPromised
+        case .refunded: .refunded
+        case .refundWithChannel: .refundWithChannel
+        case .refundFailed: .refundFailed
+        case .refundBeyondPayment: .refundBeyondPayment
+        case .remarkNotNeeded: .remarkNotNeeded
+        case .remarkStandsInForRecovery: .remarkStandsInForRecovery
+        case .remarkEmpty: .remarkEmpty
         }
     }
 }

@@ -29,6 +29,27 @@ import Testing
         }
     }
 
+    @Test("P1 42 is told paid, and our own reversal gives it back before that is heard: not posted")
+    func staleAnswerTo42() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let sale = try await till.ringUp()
+            shop.weChatPay.next(.debitsUnheard(.connectionLost))
+            let number = try await till.pay(sale)
+            try await till.perform(.takeBack(sale: sale, number))
+            shop.clock.advance(by: .seconds(61))
+            shop.weChatPay.queryGate.shut()
+            async let answered = try? till.supplement(sale, number.digits)
+            await shop.weChatPay.queryGate.arrival()
+            shop.weChatPay.queryGate.letOthersPass()
+            try await shop.pass(.seconds(30))
+            #expect(shop.weChatPay.order(number)?.state == .reversed)
+            shop.weChatPay.queryGate.open()
+            #expect(await answered == nil)
+            #expect(try await shop.count("claim") == 0)
+        }
+    }
+
     @Test("A notification comes before the answer, and twice: counted once, F9 as usual")
     func notifiedFirst() async throws {
         try await withShop { shop in

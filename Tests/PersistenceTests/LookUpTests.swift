@@ -33,7 +33,9 @@ private final class Planning: Transaction {
     /// Steps that read a whole table, or all that a store ever had in it.
     var wide: [String] {
         // These indexes hold only what is open, held or waiting.
-        let partial = ["attempt_open_sale", "attempt_due", "sale_suspended", "print_job_queued"]
+        let partial = [
+            "attempt_open_sale", "attempt_due", "sale_suspended", "print_job_queued", "refund_due",
+        ]
         return plan.filter { step in
             (step.hasPrefix("SCAN") || step.hasSuffix("(store_id=?)"))
                 && !partial.contains { step.contains($0) }
@@ -70,7 +72,7 @@ private struct LookUp: CustomTestStringConvertible, Sendable {
                 worker: "w", at: Shop.at(0), limit: 9, paces: Shop.paces, in: $0)
         },
         LookUp("orphaned attempts") {
-            _ = try AttemptTable.orphaned(at: Shop.at(0), limit: 9, paces: Shop.paces, in: $0)
+            _ = try AttemptTable.orphaned(limit: 9, paces: Shop.paces, in: $0)
         },
         LookUp("claim") {
             _ = try ClaimTable.find(number: try Shop.number(), tradeNumber: "42", in: $0)
@@ -98,6 +100,32 @@ private struct LookUp: CustomTestStringConvertible, Sendable {
             _ = try PrintJobTable.countQueued(store: store, register: register, in: $0)
             _ = try PrintJobTable.latest(of: SaleID("1"), store: store, in: $0)
             _ = try PrintJobTable.due(at: Shop.at(0), limit: 9, in: $0)
+        },
+        LookUp("the sales of a day, and what went back of them") {
+            let (store, date) = (try Shop.store(), try BusinessDate(iso: "2026-11-23"))
+            _ = try SaleTable.posted(store: store, on: date, limit: 9, in: $0)
+            _ = try ReturnTable.amounts(ofSalesOn: date, store: store, in: $0)
+            _ = try ReturnTable.made(store: store, on: date, limit: 9, in: $0)
+        },
+        LookUp("returns and refunds of a sale") {
+            let store = try Shop.store()
+            _ = try ReturnTable.find(ReturnID("1"), store: store, in: $0)
+            _ = try ReturnTable.ofSale(SaleID("1"), store: store, in: $0)
+            _ = try RefundTable.ofSale(SaleID("1"), store: store, paces: Shop.paces, in: $0)
+            _ = try PrintJobTable.latest(of: SaleID("1"), returnSeq: 1, store: store, in: $0)
+        },
+        LookUp("refund by number") {
+            _ = try RefundTable.find(try Shop.refundNumber(), paces: Shop.paces, in: $0)
+        },
+        LookUp("due, orphaned and open refunds") {
+            _ = try RefundTable.due(
+                worker: "w", at: Shop.at(0), limit: 9, paces: Shop.paces, in: $0)
+            _ = try RefundTable.orphaned(limit: 9, paces: Shop.paces, in: $0)
+            _ = try RefundTable.open(
+                store: try Shop.store(), register: try RegisterID("02"), paces: Shop.paces, in: $0)
+        },
+        LookUp("reserving of a claim") {
+            _ = try ClaimTable.reserve(Money(fen: 1), of: try Shop.number(), in: $0)
         },
         LookUp("act") { _ = try ActTable.find("key", store: try Shop.store(), in: $0) },
     ]

@@ -43,6 +43,34 @@ import Testing
         }
     }
 
+    @Test("Paper that waited before returns were known still waits after", arguments: Engine.all)
+    func keepsPaper(_ engine: Engine) async throws {
+        try await engine.withEmpty { database in
+            try await Migrator.migrate(
+                database, with: Array(Migrations.all.prefix(3)), at: Shop.at(0))
+            try await database.write { transaction in
+                try Shop.open(transaction)
+                try SaleTable.insert(try Shop.sale(), at: Shop.at(0), in: transaction)
+                // As the program of that time wrote it.
+                try transaction.execute(
+                    """
+                    INSERT INTO print_job (
+                        store_id, job_id, sale_id, register_id, copy_no, state, tries, next_at_us,
+                        last_error, made_at_us)
+                    VALUES ('0101', 'job', 'sale-1', '02', 0, 'queued', 3, 7, 'paper', 5)
+                    """)
+            }
+            try await Migrator.migrate(database, at: Shop.at(60))
+            let jobs = try await database.read { transaction in
+                try PrintJobTable.due(at: Shop.at(60), limit: 9, in: transaction)
+            }
+            #expect(jobs.map(\.id) == ["job"])
+            #expect(jobs.map(\.returnSeq) == [0])
+            #expect(jobs.map(\.tries) == [3])
+            #expect(jobs.map(\.lastError) == ["paper"])
+        }
+    }
+
     @Test("Two at once, and the schema is there once", arguments: Engine.all)
     func twoAtOnce(_ engine: Engine) async throws {
         try await engine.withEmpty { database in

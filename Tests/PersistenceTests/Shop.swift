@@ -130,7 +130,12 @@ enum Shop {
         shopperMax: .seconds(45), reverseNotBefore: .seconds(15), reverseEvery: .seconds(5),
         reverseWithin: .hours(24), payableFor: .seconds(120), escalateAfter: .seconds(300),
         answerMax: .seconds(10))
-    static let paces = Paces([.weChatPay: pace, .alipay: pace])
+    static let refundPace = RefundPace(
+        queryAfter: .seconds(5), queryEvery: .seconds(30), queryEveryMax: .minutes(10),
+        resendEvery: .seconds(30), escalateAfter: .minutes(30), answerMax: .seconds(10))
+    static let paces = Paces(
+        [.weChatPay: pace, .alipay: pace],
+        refunds: [.weChatPay: refundPace, .alipay: refundPace])
 
     static func attempt(
         _ serial: UInt32 = 3_874, sale: String = "sale-1", wallet: Wallet = .weChatPay,

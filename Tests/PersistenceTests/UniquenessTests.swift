@@ -32,11 +32,11 @@ struct UniquenessRow: CustomTestStringConvertible, Sendable {
     }
 
     private static func job(
-        _ id: String, _ copy: Int64, _ transaction: any Transaction
+        _ id: String, _ copy: Int64, returned: Int64 = 0, _ transaction: any Transaction
     ) throws {
         try PrintJobTable.insert(
             PrintJob(
-                store: try Shop.store(), id: id, sale: SaleID("sale-1"),
+                store: try Shop.store(), id: id, sale: SaleID("sale-1"), returnSeq: returned,
                 register: try Shop.register(), copy: copy, state: .queued),
             at: Shop.at(0), in: transaction)
     }
@@ -89,6 +89,49 @@ struct UniquenessRow: CustomTestStringConvertible, Sendable {
             testDescription: "R21: a copy of a receipt is printed by one job",
             first: { try job("job-1", 0, $0) }, second: { try job("job-2", 0, $0) },
             allowed: { try job("job-2", 1, $0) }),
+        UniquenessRow(
+            testDescription: "a slip's copy is printed by one job; the receipt is another paper",
+            first: { try job("job-1", 0, returned: 1, $0) },
+            second: { try job("job-2", 0, returned: 1, $0) },
+            allowed: { transaction in
+                try job("job-2", 0, returned: 2, transaction)
+                try job("job-3", 0, transaction)
+            }),
+        UniquenessRow(
+            testDescription: "of two returns of a sale made at once one is refused",
+            first: { transaction in
+                try Shop.post(sale: "posted", in: transaction)
+                try Shop.giveBack(1, seq: 1, sale: "posted", in: transaction)
+            },
+            second: { transaction in
+                try ReturnTable.insert(
+                    try Shop.saleReturn("other", seq: 1, sale: "posted", givingBack: []),
+                    refunds: [], actor: "1001", in: transaction)
+            },
+            allowed: { try Shop.giveBack(2, seq: 2, sale: "posted", in: $0) }),
+        UniquenessRow(
+            testDescription: "a refund number names one refund",
+            first: { transaction in
+                try Shop.post(sale: "posted", in: transaction)
+                try Shop.giveBack(1, seq: 1, sale: "posted", in: transaction)
+            },
+            second: { try Shop.giveBack(1, seq: 2, sale: "posted", in: $0) },
+            allowed: { try Shop.giveBack(2, seq: 2, sale: "posted", in: $0) }),
+        UniquenessRow(
+            testDescription: "what is refunded was claimed",
+            first: { try Shop.post(sale: "posted", in: $0) },
+            second: { try Shop.giveBack(1, of: 9, sale: "posted", in: $0) },
+            allowed: { try Shop.giveBack(1, sale: "posted", in: $0) }),
+        UniquenessRow(
+            testDescription: "the manager's leave has the manager in it",
+            first: { try Shop.post(sale: "posted", in: $0) },
+            second: { transaction in
+                try ReturnTable.insert(
+                    try Shop.saleReturn(
+                        "other", sale: "posted", reason: .managersLeave, givingBack: []),
+                    refunds: [], actor: "1001", in: transaction)
+            },
+            allowed: { try Shop.giveBack(1, sale: "posted", in: $0) }),
         UniquenessRow(
             testDescription: "what is sold is in the catalogue",
             first: { _ in },

@@ -202,7 +202,7 @@ struct SpoiledRow: CustomTestStringConvertible, Sendable {
                     in: transaction)
                 #expect(due.map(\.attempt.number) == [try Shop.number(3)])
                 let orphaned = try AttemptTable.orphaned(
-                    at: Shop.at(99), limit: 9, paces: Shop.paces, in: transaction)
+                    limit: 9, paces: Shop.paces, in: transaction)
                 #expect(orphaned.map(\.attempt.number) == [try Shop.number(3)])
                 // What is passed over is not forgotten: it can be listed, and is by `doctor`.
                 let unreadable = try AttemptTable.unreadable(

@@ -66,35 +66,68 @@ import Testing
                     in: transaction)
                 #expect(try serials(due) == [2, 3])
                 let orphaned = try AttemptTable.orphaned(
-                    at: Shop.at(0), limit: 9, paces: Shop.paces, in: transaction)
+                    limit: 9, paces: Shop.paces, in: transaction)
                 #expect(try serials(orphaned) == [2, 3, 4])
             }
         }
     }
 
-    @Test("Orphaned: whoever is not known to be alive has lost its attempts", arguments: Engine.all)
+    @Test("Orphaned: whoever is not announced has lost its attempts", arguments: Engine.all)
     func orphaned(_ engine: Engine) async throws {
         try await engine.withShop { database in
             try await begin(database)
             try await database.write { transaction in
-                func orphans(_ seconds: Int64, limit: Int64 = 9) throws -> [Int] {
+                func orphans(limit: Int64 = 9) throws -> [Int] {
                     try serials(
                         try AttemptTable.orphaned(
-                            at: Shop.at(seconds), limit: limit, paces: Shop.paces, in: transaction))
+                            limit: limit, paces: Shop.paces, in: transaction))
                 }
-                #expect(try orphans(0) == [1, 2, 3, 4])
-                #expect(try orphans(0, limit: 2) == [1, 2])
+                #expect(try orphans() == [1, 2, 3, 4])
+                #expect(try orphans(limit: 2) == [1, 2])
                 try Workers.renew("worker-1", until: Shop.at(100), in: transaction)
+                #expect(try orphans() == [4])
                 try Workers.renew("worker-2", until: Shop.at(50), in: transaction)
-                #expect(try orphans(49) == [])
-                #expect(try orphans(50) == [4])
-                #expect(try orphans(100) == [1, 2, 3, 4])
-                try Workers.renew("worker-2", until: Shop.at(200), in: transaction)
-                #expect(try orphans(100) == [1, 2, 3])
+                #expect(try orphans() == [])
                 try Workers.strike("worker-2", in: transaction)
-                #expect(try orphans(0) == [4])
+                #expect(try orphans() == [4])
                 try Workers.strikeAll(in: transaction)
-                #expect(try orphans(0) == [1, 2, 3, 4])
+                #expect(try orphans() == [1, 2, 3, 4])
+            }
+        }
+    }
+
+    @Test(
+        "A worker lives while its row is there, whatever time its own clock wrote into it",
+        arguments: Engine.all, [Int64.min, -86_400, 0, 86_400, Int64.max])
+    func anyClock(_ engine: Engine, _ seconds: Int64) async throws {
+        try await engine.withShop { database in
+            try await begin(database)
+            let until = Timestamp(
+                microseconds: seconds.multipliedReportingOverflow(by: 1_000_000).overflow
+                    ? seconds : Shop.at(seconds).microseconds)
+            try await database.write { transaction in
+                try Workers.renew("worker-1", until: until, in: transaction)
+                #expect(try Workers.beats(in: transaction) == ["worker-1": until])
+                let orphaned = try AttemptTable.orphaned(
+                    limit: 9, paces: Shop.paces, in: transaction)
+                #expect(try serials(orphaned) == [4])
+            }
+        }
+    }
+
+    @Test("A beat is what a worker wrote last; who is struck out has none", arguments: Engine.all)
+    func beats(_ engine: Engine) async throws {
+        try await engine.withShop { database in
+            try await database.write { transaction in
+                #expect(try Workers.beats(in: transaction) == [:])
+                try Workers.renew("worker-1", until: Shop.at(4), in: transaction)
+                try Workers.renew("worker-2", until: Shop.at(3_604), in: transaction)
+                try Workers.renew("worker-1", until: Shop.at(5), in: transaction)
+                #expect(
+                    try Workers.beats(in: transaction)
+                        == ["worker-1": Shop.at(5), "worker-2": Shop.at(3_604)])
+                try Workers.strike("worker-2", in: transaction)
+                #expect(try Workers.beats(in: transaction) == ["worker-1": Shop.at(5)])
             }
         }
     }
@@ -107,7 +140,7 @@ import Testing
                 try Workers.renew("worker-2", until: Shop.at(1_000), in: transaction)
                 var stored = try #require(
                     try AttemptTable.orphaned(
-                        at: Shop.at(0), limit: 1, paces: Shop.paces, in: transaction
+                        limit: 1, paces: Shop.paces, in: transaction
                     ).first)
                 stored.worker = "worker-2"
                 try AttemptTable.feed(.restarted, to: &stored, at: Shop.at(5), in: transaction)

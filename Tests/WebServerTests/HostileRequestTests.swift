@@ -13,7 +13,8 @@ import Testing
         "\"\\u0000\"", "\"\\ud800\"", "\"💊\"", " ", "\u{0}", "\"receivedFen\"", "\"code\"",
         "\"number\"", "\"134567890123456789\"", "9223372036854775807", "-9223372036854775808",
         "\"' OR 1=1 --\"", "\"override\"", "\"staff\"", "\"pin\"", "\"kind\"", "\"percent\"",
-        "\"basisPoints\"", "\"fen\"",
+        "\"basisPoints\"", "\"fen\"", "\"lines\"", "\"line\"", "\"reason\"", "\"quality\"",
+        "\"toCash\"",
     ]
 
     private static func garbage(_ chance: inout SeededRandom) -> String {
@@ -77,6 +78,18 @@ import Testing
             ("payments/12/query", #"{"sale":"SALE"}"#, "T-400"),
             ("sales/none/retrieval", "{}", "S-208"),
             ("sales/none/reprint", "{}", "T-411"),
+            (
+                "returns",
+                #"{"sale":"SALE","lines":[{"line":1,"quantity":1}],"reason":"quality"}"#, "S-301"
+            ),
+            ("returns/quote", #"{"sale":"SALE","lines":[{"line":1,"quantity":1}]}"#, "S-301"),
+            (
+                "returns",
+                #"{"sale":"none","lines":[{"line":1,"quantity":1}],"reason":"quality"}"#, "T-411"
+            ),
+            ("returns/quote", #"{"sale":"SALE"}"#, "T-400"),
+            ("returns/none/reprint", "{}", "T-404"), ("refunds/12/query", "{}", "T-400"),
+            ("refunds/2026112315420501010200038741/query", "{}", "T-400"),
             ("remarks", #"{"receipt":"none","text":"x"}"#, "T-404"),
             ("remarks", #"{"receipt":"none","text":" "}"#, "F-103"),
         ])

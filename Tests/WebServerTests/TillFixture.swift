@@ -19,7 +19,9 @@ struct TillFixture {
     let database: SQLiteDatabase
     let driver: PaymentDriver
 
-    static func open(demoPIN: String? = DemoChain.pin) async throws -> (TillFixture, TillServer) {
+    static func open(
+        demoPIN: String? = DemoChain.pin, channels: [any Payments.Channel] = []
+    ) async throws -> (TillFixture, TillServer) {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("counterfoil-web-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -31,7 +33,7 @@ struct TillFixture {
         logger.logLevel = .critical
         let surroundings = Surroundings.live(wallClock: now) { pin, hash in hash == "plain:" + pin }
         let driver = PaymentDriver(
-            database: database, channels: Checkout.Channels([]), surroundings: surroundings,
+            database: database, channels: Checkout.Channels(channels), surroundings: surroundings,
             news: TillNews(),
             settings: CheckoutSettings(billName: "聚好付", chainName: "示例大药房"),
             worker: "test", background: Background(), health: ChannelHealth(), logger: logger)
@@ -50,17 +52,23 @@ struct TillFixture {
 
     /// Runs a body against a fresh server and cleans up after it.
     static func with(
-        demoPIN: String? = DemoChain.pin,
+        demoPIN: String? = DemoChain.pin, channels: [any Payments.Channel] = [],
         _ body: @escaping @Sendable (Client, TillFixture) async throws -> Void
     ) async throws {
-        let (fixture, server) = try await open(demoPIN: demoPIN)
+        let (fixture, server) = try await open(demoPIN: demoPIN, channels: channels)
         defer { fixture.close() }
         let responder = server.router().buildResponder()
         let client = Client(
             respond: { request, context in
                 try await responder.respond(to: request, context: context)
             }, logger: fixture.driver.logger)
-        try await body(client, fixture)
+        let driver = fixture.driver
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            // What outlives a request (asking, sending a refund) has its own task, as in the server.
+            group.addTask { await driver.background.run(with: driver) }
+            defer { driver.background.finish() }
+            try await body(client, fixture)
+        }
     }
 }
 

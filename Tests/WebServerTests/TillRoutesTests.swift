@@ -47,7 +47,8 @@ import Testing
     static let readings = [
         "/api/till", "/api/till/events", "/api/products?q=a", "/api/sales/suspended",
         "/api/sales/x/receipt.svg", "/api/sales/x/receipt.txt", "/api/help/supplementary",
-        "/api/remarks?receipt=x",
+        "/api/remarks?receipt=x", "/api/sales/today", "/api/returns/sale?receipt=x",
+        "/api/returns/x/receipt.svg", "/api/returns/x/receipt.txt",
     ]
 
     static let acts = [
@@ -59,6 +60,8 @@ import Testing
         "/api/payments/2026112315420501010200038742/reversal", "/api/sale/supplements",
         "/api/sale/completion", "/api/sale/suspension", "/api/sales/x/retrieval",
         "/api/sale/void", "/api/sales/x/reprint", "/api/remarks",
+        "/api/returns", "/api/returns/quote", "/api/returns/x/reprint",
+        "/api/refunds/R2026112315420501010200038742/query",
     ]
 
     @Test("nobody reads or does anything without being signed in")

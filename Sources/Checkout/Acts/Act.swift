@@ -45,7 +45,15 @@ package enum Act: Equatable, Sendable {
     case retrieve(sale: SaleID)
     case voidSale(sale: SaleID)
     case reprint(sale: SaleID)
+    /// The slip of a return.
+    case reprintSlip(ReturnID)
     case remark(receipt: String, words: String)
+    /// 退货: pieces of a posted sale come back, and their money goes back the way it came; with
+    /// `toCash` out of the drawer, which needs the override when a wallet had paid.
+    case returnGoods(
+        sale: SaleID, lines: [LineToReturn], reason: ReturnReason, toCash: Bool, Override?)
+    /// Asks the channel now what became of a refund.
+    case askAboutRefund(RefundNumber)
 
     /// What was asked, on one line and without secrets: the same key for something else is refused.
     var fingerprint: String {
@@ -93,8 +101,16 @@ package enum Act: Equatable, Sendable {
         case .retrieve(let sale): FieldText("retrieve").with("sale", sale.text).line
         case .voidSale(let sale): FieldText("void").with("sale", sale.text).line
         case .reprint(let sale): FieldText("reprint").with("sale", sale.text).line
+        case .reprintSlip(let id): FieldText("reprint-slip").with("return", id.text).line
         case .remark(let receipt, let words):
             FieldText("remark").with("receipt", receipt).with("words", words).line
+        case .returnGoods(let sale, let lines, let reason, let toCash, let approval):
+            FieldText("return").with("sale", sale.text)
+                .with("lines", lines.map { "\($0.line)x\($0.quantity)" }.joined(separator: ","))
+                .with("reason", reason.rawValue).with("cash", toCash ? 1 : 0)
+                .with("by", approval?.staff.digits ?? "").line
+        case .askAboutRefund(let number):
+            FieldText("ask-about-refund").with("number", number.text).line
         }
     }
 }

@@ -33,6 +33,12 @@ package struct Counter: Sendable {
             case .askAgain(let sale, let number):
                 outcome = try await write(act, key, session, approver: nil)
                 ask(number, of: sale, by: session)
+            case .returnGoods(let sale, let lines, let reason, let toCash, let override):
+                outcome = try await returnGoods(
+                    of: sale, lines, reason, toCash: toCash, override, act, key, session)
+            case .askAboutRefund(let number):
+                outcome = try await write(act, key, session, approver: nil)
+                ask(about: number, by: session)
             case .discountLine(_, _, _, let override), .discountSale(_, _, let override),
                 .setQuantity(_, _, _, let override), .removeLine(_, _, let override),
                 .takeCash(_, _, let override):
@@ -40,14 +46,15 @@ package struct Counter: Sendable {
                 outcome = try await write(act, key, session, approver: approver)
             case .addLine, .setLineSalesperson, .setSalesperson,
                 .checkOut, .removeTender, .takeBack, .complete, .suspend, .retrieve, .voidSale,
-                .reprint, .remark:
+                .reprint, .reprintSlip, .remark:
                 outcome = try await write(act, key, session, approver: nil)
             }
         } catch let error as DatabaseError {
+            guard case .constraint(let what) = error else { throw error }
             // Two windows with the same key: the other one has done it.
-            if case .constraint = error, let known = try await known(act, key, session) {
-                return known
-            }
+            if let known = try await known(act, key, session) { return known }
+            // Two returns of one sale at once: the other one was quicker.
+            if what.contains("sale_return") { throw OperatorNotice.saleChangedElsewhere }
             throw error
         } catch StoredError.outdated {
             // A row that is absent or spoiled is another matter: that goes to the log.

@@ -74,12 +74,13 @@ struct Desk {
             return try retrieve(sale)
         case .voidSale(let sale):
             return try void(sale)
-        case .reprint(let sale):
-            return try reprint(sale)
+        case .reprint(let sale): return try reprint(sale)
+        case .reprintSlip(let id): return try reprintSlip(id)
         case .remark(let receipt, let words):
             return try remark(words, on: receipt)
-        case .beginPayment, .supplement:
-            // These speak to a channel between two transactions; the counter does them.
+        case .askAboutRefund(let number): return try mustBeOpen(number)
+        case .beginPayment, .supplement, .returnGoods:
+            // These speak to a channel between or after transactions; the counter does them.
             throw StoredError.unreadable("act")
         }
     }

@@ -51,7 +51,7 @@ extension Desk {
     }
 
     /// The business date of this store now.
-    private func today() throws -> BusinessDate {
+    func today() throws -> BusinessDate {
         guard let store = try StoreTable.find(session.store, in: transaction) else {
             throw StoredError.absent("store")
         }

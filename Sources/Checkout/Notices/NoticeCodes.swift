@@ -1,5 +1,7 @@
 // The stable codes, and what each says about money. A code is never reused for another meaning.
 
+internal import Retail
+
 extension OperatorNotice {
     /// The stable code people quote on the telephone.
     package var code: String {
@@ -36,6 +38,15 @@ extension OperatorNotice {
         case .methodNotOffered: "S-212"
         case .alreadyPosted: "S-213"
         case .tooManyLines: "S-214"
+        case .saleNotPosted: "S-301"
+        case .soldAtAnotherStore: "S-302"
+        case .nothingToReturn: "S-303"
+        case .returnTooMany: "S-304"
+        case .everythingReturned: "S-305"
+        case .returnNeedsManager: "S-306"
+        case .refundInCashNeedsManager: "S-307"
+        case .walletCannotRefund: "S-308"
+        case .goodsReturned: "S-309"
         case .codeUnreadable: "P-101"
         case .codeLooksLikeIdentityCard: "P-102"
         case .walletNotAccepted: "P-103"
@@ -63,6 +74,14 @@ extension OperatorNotice {
         case .numberUnanswered: "P-312"
         case .numberConfirmed: "P-313"
         case .numberAlreadyHere: "P-314"
+        case .refunding: "P-401"
+        case .refundAsking: "P-402"
+        case .refundStillOpen: "P-403"
+        case .refundPromised: "P-404"
+        case .refunded: "P-405"
+        case .refundWithChannel: "P-406"
+        case .refundFailed: "P-407"
+        case .refundBeyondPayment: "P-408"
         case .remarkNotNeeded: "F-101"
         case .remarkStandsInForRecovery: "F-102"
         case .remarkEmpty: "F-103"
@@ -81,15 +100,21 @@ extension OperatorNotice {
             .methodNotOffered, .codeUnreadable, .codeLooksLikeIdentityCard, .walletNotAccepted,
             .notDebited, .takenBack, .numberDate, .numberRefunded, .numberNotDebited,
             .numberAwaitingShopper, .thisIsAPaymentCode, .remarkEmpty, .tooManyLines,
-            .remarkStandsInForRecovery:
+            .remarkStandsInForRecovery, .saleNotPosted, .soldAtAnotherStore, .nothingToReturn,
+            .returnTooMany, .everythingReturned, .returnNeedsManager, .refundInCashNeedsManager,
+            .walletCannotRefund, .refundFailed, .refundBeyondPayment:
             .no
+        case .goodsReturned(let toWallets, _):
+            toWallets.isPositive ? .unknown : .yes
+        case .refunding, .refundAsking, .refundStillOpen, .refundPromised, .refundWithChannel:
+            .unknown
         case .storageFailed, .cashWhileInDoubt, .attemptOpen, .sending, .awaitingShopper, .asking,
             .stillNoAnswer, .channelFailed, .reversing, .numberUnreadable, .numberOfAnotherChain,
             .numberNotFound, .numberUnanswered:
             .unknown
         case .alreadyPaidInFull, .salePaidCannotVoid, .alreadyPosted, .paid, .numberPosted,
             .numberOfOpenSale, .numberUnequal, .numberConfirmed, .numberAlreadyHere,
-            .remarkNotNeeded:
+            .remarkNotNeeded, .refunded:
             .yes
         }
     }

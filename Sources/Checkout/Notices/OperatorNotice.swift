@@ -65,6 +65,17 @@ package enum OperatorNotice: Error, Equatable, Sendable {
     case alreadyPosted(receipt: String)
     case tooManyLines
 
+    // Returns (S-3xx)
+    case saleNotPosted
+    case soldAtAnotherStore(String)
+    case nothingToReturn
+    case returnTooMany(left: Int64)
+    case everythingReturned
+    case returnNeedsManager
+    case refundInCashNeedsManager(Money)
+    case walletCannotRefund(Wallet)
+    case goodsReturned(toWallets: Money, inCash: Money)
+
     // 41 (P-1xx)
     case codeUnreadable(PaymentCodeError)
     case codeLooksLikeIdentityCard
@@ -97,6 +108,16 @@ package enum OperatorNotice: Error, Equatable, Sendable {
     case numberUnanswered
     case numberConfirmed(byTradeNumber: Bool)
     case numberAlreadyHere
+
+    // The state of a refund (P-4xx)
+    case refunding
+    case refundAsking
+    case refundStillOpen
+    case refundPromised
+    case refunded
+    case refundWithChannel
+    case refundFailed(RefundFailure)
+    case refundBeyondPayment
 
     // 400449 (F-xxx)
     case remarkNotNeeded

@@ -100,7 +100,8 @@ extension OperatorNotice {
                 next: "核对是不是这一单；商品有变请先改回", "Check that it is this sale; put the goods right first")
         case .numberRefunded:
             NoticeText(
-                "这笔已退款或撤销，钱已回到顾客", "It was refunded or taken back; the customer has the money",
+                "这笔已退款（全部或部分）或撤销，不能入账",
+                "It was refunded, in whole or in part, or taken back; it cannot be posted",
                 next: "请顾客重新付款", "Let the customer pay again")
         case .numberNotDebited:
             NoticeText(

@@ -59,10 +59,16 @@ package enum AttemptBodies {
             var stored = try AttemptTable.find(number, paces: moment.paces, in: transaction)
         else { return .absent }
         let before = stored.attempt.state
-        let effects: [AttemptEffect]
+        var effects: [AttemptEffect] = []
         do {
-            effects = try stored.attempt.receive(event, at: moment.now)
-        } catch {
+            if before.isOpen, stored.worker != moment.worker, event != .restarted {
+                // Whoever moves it owns it, and its times are by another clock from here on.
+                effects = try stored.attempt.receive(.restarted, at: moment.now)
+                try write(&stored, after: .restarted, by: actor, moment, transaction)
+                try openCases(effects, after: .restarted, of: stored, moment, transaction)
+            }
+            effects += try stored.attempt.receive(event, at: moment.now)
+        } catch let error as Refusal {
             if case .bug(let state, let name) = error {
                 try openCase(
                     "bug", detail: "\(name) in \(state)", of: stored, at: moment.now,
@@ -70,21 +76,26 @@ package enum AttemptBodies {
             }
             return .refused(stored, error)
         }
-        stored.version += 1
-        stored.worker = moment.worker
-        try AttemptTable.update(
-            stored, after: event, actor: actor.name, at: moment.now, in: transaction)
-        for case .openCase(let cause) in effects {
-            try openCase(
-                cause.name, detail: event.fieldText.line, of: stored, at: moment.now,
-                in: transaction)
-        }
+        // The take-over asks the channel; what has ended by the event itself has nothing to ask.
+        if !stored.attempt.isOpen { effects.removeAll { $0 == .query } }
+        try write(&stored, after: event, by: actor, moment, transaction)
+        try openCases(effects, after: event, of: stored, moment, transaction)
         if before.isOpen, !stored.attempt.isOpen {
             try settle(
                 stored, wasInDoubt: before.isInDoubt, by: actor, method: method, moment: moment,
                 in: transaction)
         }
         return .moved(Move(stored: stored, effects: effects))
+    }
+
+    private static func write(
+        _ stored: inout StoredAttempt, after event: AttemptEvent, by actor: Actor,
+        _ moment: Moment, _ transaction: any Transaction
+    ) throws {
+        stored.version += 1
+        stored.worker = moment.worker
+        try AttemptTable.update(
+            stored, after: event, actor: actor.name, at: moment.now, in: transaction)
     }
 
     /// The attempt has ended: its tender follows.
@@ -132,6 +143,17 @@ package enum AttemptBodies {
             method == TenderMethodID.supplementary
             ? .foundByHand : wasInDoubt ? .afterDoubt : .inTime
         try Posting.keep(&sale, after: arrival, moment: moment, in: transaction)
+    }
+
+    private static func openCases(
+        _ effects: [AttemptEffect], after event: AttemptEvent, of stored: StoredAttempt,
+        _ moment: Moment, _ transaction: any Transaction
+    ) throws {
+        for case .openCase(let cause) in effects {
+            try openCase(
+                cause.name, detail: event.fieldText.line, of: stored, at: moment.now,
+                in: transaction)
+        }
     }
 
     static func openCase(

@@ -69,6 +69,24 @@ extension PayAnswer {
     }
 }
 
+extension RefundAnswer {
+    var isUsable: Bool {
+        switch self {
+        case .done, .accepted, .later, .failed: true
+        case .unresolved, .neverSent: false
+        }
+    }
+}
+
+extension RefundQueryAnswer {
+    var isUsable: Bool {
+        switch self {
+        case .done, .processing, .notFound, .failed: true
+        case .unresolved: false
+        }
+    }
+}
+
 extension QueryAnswer {
     var isUsable: Bool {
         switch self {

@@ -27,20 +27,26 @@ package struct Channels: Sendable {
     /// A pace for every wallet, also for one without a channel, so that its rows can be read.
     package var paces: Paces {
         var paces: [Wallet: ChannelPace] = [:]
+        var refunds: [Wallet: RefundPace] = [:]
         for wallet in Wallet.allCases {
             paces[wallet] = byWallet[wallet]?.pace ?? .withoutChannel
+            refunds[wallet] = byWallet[wallet]?.refundPace ?? .withoutChannel
         }
-        return Paces(paces)
+        return Paces(paces, refunds: refunds)
     }
 }
 
 extension PaymentDriver {
     /// The channel that made this attempt's order; nil when it is not configured any more.
     func channel(of attempt: Attempt) -> (any Channel)? {
-        let ours = settings.merchantAccounts[attempt.wallet] ?? ""
-        let isSameAccount =
-            ours.isEmpty || attempt.merchantAccount.isEmpty || ours == attempt.merchantAccount
-        return isSameAccount ? channels[attempt.wallet] : nil
+        settings.isOurs(attempt.merchantAccount, of: attempt.wallet)
+            ? channels[attempt.wallet] : nil
+    }
+
+    /// The channel that took the money which this refund gives back.
+    func channel(of stored: StoredRefund) -> (any Channel)? {
+        settings.isOurs(stored.merchantAccount, of: stored.refund.wallet)
+            ? channels[stored.refund.wallet] : nil
     }
 }
 
@@ -58,4 +64,11 @@ extension ChannelPace {
         shopperMax: .seconds(45), reverseNotBefore: .seconds(15), reverseEvery: .seconds(5),
         reverseWithin: .days(36_500), payableFor: .zero, escalateAfter: .minutes(1),
         answerMax: .seconds(15))
+}
+
+extension RefundPace {
+    /// Own choice, as above: nobody answers, so these only say when a person is told.
+    fileprivate static let withoutChannel = RefundPace(
+        queryAfter: .seconds(5), queryEvery: .seconds(30), queryEveryMax: .minutes(10),
+        resendEvery: .seconds(30), escalateAfter: .minutes(1), answerMax: .seconds(15))
 }

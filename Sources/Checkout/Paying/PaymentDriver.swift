@@ -79,29 +79,48 @@ package struct PaymentDriver: Sendable {
         _ event: AttemptEvent, to number: MerchantOrderNumber, by actor: Actor,
         method: Int64 = TenderMethodID.aggregated
     ) async -> Outcome {
-        var next: (event: AttemptEvent, actor: Actor)? = (event, actor)
-        var outcome = Outcome.absent
-        while let current = next {
-            next = nil
+        do {
+            return try await carry(event, to: number, by: actor, method: method)
+        } catch {
+            logStuck(number.digits, error)
+            return .absent
+        }
+    }
+
+    /// The same, for events that nobody will feed again: an error is thrown when the event itself was
+    /// not written.
+    func carry(
+        _ event: AttemptEvent, to number: MerchantOrderNumber, by actor: Actor,
+        method: Int64 = TenderMethodID.aggregated
+    ) async throws -> Outcome {
+        var committed = try await commit(event, to: number, by: actor, method: method)
+        var outcome = committed.result
+        while let next = await perform(&committed) {
             do {
-                var committed = try await commit(
-                    current.event, to: number, by: current.actor, method: method)
+                committed = try await commit(next, to: number, by: .channel, method: method)
                 outcome = committed.result
-                guard case .moved(let move) = committed.result else { break }
-                if !move.effects.isEmpty { news.tell(move.stored.store) }
-                if let permit = committed.permit.take() {
-                    next = (await reverse(permit, move.stored), .channel)
-                } else if move.effects.contains(.query) {
-                    next = (await query(move.stored), .channel)
-                }
             } catch {
-                logger.error(
-                    "an attempt could not be moved on; the sweep will come back to it",
-                    metadata: ["number": "\(number.digits)", "error": "\(error)"])
+                logStuck(number.digits, error)
                 break
             }
         }
         return outcome
+    }
+
+    /// Performs what an event led to; answers with the event that comes of it.
+    private func perform(
+        _ committed: inout Committed<Outcome, ReverseRequest>
+    ) async -> AttemptEvent? {
+        guard case .moved(let move) = committed.result else { return nil }
+        if !move.effects.isEmpty { news.tell(move.stored.store) }
+        if let permit = committed.permit.take() { return await reverse(permit, move.stored) }
+        return move.effects.contains(.query) ? await query(move.stored) : nil
+    }
+
+    func logStuck(_ number: String, _ error: any Error) {
+        logger.error(
+            "a payment or refund could not be moved on; the sweep will come back to it",
+            metadata: ["number": "\(number)", "error": "\(error)"])
     }
 
     private func commit(

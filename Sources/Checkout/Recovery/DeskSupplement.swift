@@ -50,6 +50,8 @@ extension Desk {
         guard
             let stored = try SaleTable.find(claim.sale, store: claim.store, in: transaction)
         else { throw StoredError.absent("sale of a claim") }
+        // The wallet cannot always tell that a part was given back; our own refunds can.
+        if claim.refunded.isPositive { throw OperatorNotice.numberRefunded }
         let isHere = claim.sale == sale && claim.store == session.store
         if case .posted(let at, let receipt) = stored.sale.state {
             if isHere { return KnownNumber(attempt: attempt, place: .postedHere(receipt: receipt)) }
@@ -86,7 +88,9 @@ extension Desk {
     func claim(
         _ proof: PaidProof, _ wallet: Wallet, for sale: SaleID, payment: PaymentID
     ) throws {
-        let number = try mustBeOfThisChain(proof, wallet).number
+        let number = try UncountedDebits.mustBeOfThisChain(
+            proof, wallet, moment, in: transaction
+        ).number
         let known = try lookUp(.merchantOrderNumber(number), for: sale)
         switch known.place {
         case .onThisSale: return
@@ -111,49 +115,10 @@ extension Desk {
         guard isFirst else { throw OperatorNotice.saleChangedElsewhere }
         try CaseTable.close(
             subject: number.digits,
-            causes: ["late-success", "orphan-paid", "unresolved-too-long", Desk.notCounted],
-            how: "posted by 42",
-            at: moment.now, in: transaction)
+            causes: [
+                "late-success", "orphan-paid", "unresolved-too-long", UncountedDebits.notCounted,
+            ],
+            how: "posted by 42", at: moment.now, in: transaction)
         try Posting.keep(&stored, after: .foundByHand, moment: moment, in: transaction)
-    }
-
-    /// The number of a debit that was made for a store of this chain.
-    ///
-    /// *Errors*: `OperatorNotice.numberOfAnotherChain`.
-    private func mustBeOfThisChain(
-        _ proof: PaidProof, _ wallet: Wallet
-    ) throws -> (number: MerchantOrderNumber, store: StoreID) {
-        guard let number = try? MerchantOrderNumber(reading: proof.merchantOrderNumber),
-            let store = number.store, try StoreTable.find(store, in: transaction) != nil
-        else {
-            throw OperatorNotice.numberOfAnotherChain(
-                store: String(proof.merchantOrderNumber.dropFirst(14).prefix(4)))
-        }
-        let account = moment.settings.merchantAccounts[wallet] ?? ""
-        guard
-            proof.merchantAccount.isEmpty || account.isEmpty || proof.merchantAccount == account
-        else { throw OperatorNotice.numberOfAnotherChain(store: store.digits) }
-        return (number, store)
-    }
-
-    /// The cause of a case about a debit that is proven and that nobody has counted.
-    private static let notCounted = "debit-not-counted"
-
-    /// A debit was proven and the sale did not take it: unless it is counted or an attempt of ours
-    /// looks after it, a person has to (P1).
-    func openCaseIfUncounted(_ proof: PaidProof, _ wallet: Wallet) throws {
-        let (number, store): (MerchantOrderNumber, StoreID)
-        do { (number, store) = try mustBeOfThisChain(proof, wallet) } catch is OperatorNotice {
-            return
-        }
-        let claim = try ClaimTable.find(
-            number: number, tradeNumber: proof.channelTradeNumber, in: transaction)
-        let attempt = try AttemptTable.find(number, paces: moment.paces, in: transaction)
-        guard claim == nil, attempt == nil else { return }
-        try CaseTable.open(
-            CaseOpening(
-                store: store, cause: Desk.notCounted, subject: number.digits,
-                detail: proof.fields(in: FieldText("paid")).line, amount: proof.amount),
-            at: moment.now, in: transaction)
     }
 }

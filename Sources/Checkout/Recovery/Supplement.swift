@@ -135,7 +135,11 @@ extension Counter {
             throw OperatorNotice.notFoundHere(what: number.grouped)
         }
         switch answer {
-        case .paid(let proof) where !attempt.isOpen:
+        case .paid where !attempt.isOpen:
+            // It was paid when the wallet was asked; a reversal of ours may have ended since, and
+            // may have given it back. So it is asked again, now that none can be under way.
+            let again = await ask(.merchantOrderNumber(number), driver.channels[wallet])
+            guard case .paid(let proof) = again else { throw OperatorNotice(unpaid: again) }
             return try await claim(proof, wallet, say, supplement)
         case .paid:
             // Another amount, or a reversal of ours may still land: it is being given back.
@@ -165,7 +169,10 @@ extension Counter {
                 return ActOutcome(sale: supplement.sale, say: say)
             }
         } catch let refusal as OperatorNotice {
-            try await withDesk(supplement) { try $0.openCaseIfUncounted(proof, wallet) }
+            try await withDesk(supplement) { desk in
+                _ = try UncountedDebits.openCase(
+                    proof, wallet, desk.moment, in: desk.transaction)
+            }
             throw refusal
         }
     }

@@ -1,7 +1,7 @@
-// The sweep: the one engine that moves every open attempt on. Each open attempt has a next step
-// with a time in its row; whenever one comes due it is taken up here, whether the process was up
-// all along or has just started. Recovery is therefore not a special mode that could be forgotten,
-// it is the only mode there is.
+// The sweep: the one engine that moves every open attempt and every open refund on. Each has a next
+// step with a time in its row; whenever one comes due it is taken up here, whether the process was
+// up all along or has just started. Recovery is therefore not a special mode that could be
+// forgotten, it is the only mode there is.
 
 internal import Logging
 internal import Payments
@@ -12,15 +12,22 @@ internal import Synchronization
 package struct UnresolvedAttempts: Sendable {
     /// How often due steps are looked for.
     ///
-    /// Steps are seconds apart, so a fifth of one is prompt.
-    private static let tick = Pause.milliseconds(200)
-    /// How long a worker may be silent before its attempts are taken over (P4: within 5 s).
+    /// Steps are seconds apart, so half of one is prompt, and an idle shop asks its database little.
+    private static let tick = Pause.milliseconds(500)
+    /// How long a worker may be silent before what it looks after is taken over (P4: within 5 s).
     private static let lease = Pause.seconds(4)
-    /// How many attempts are moved at the same time: an outage may leave thousands open.
+    /// Each renewal is a synced write, so it is not made at every tick; three quarters of the lease are
+    /// left for a disk that is slow.
+    private static let renewAfter = Pause.seconds(1)
+    /// How many attempts, and how many refunds, are moved at the same time: an outage may leave
+    /// thousands open.
     private static let atOnceMax: Int64 = 64
 
     private let driver: PaymentDriver
     private let busy = Busy()
+    private let renewedAt = LastTime()
+    private let lookedAt = LastTime()
+    private let others = OtherWorkers()
 
     package init(driver: PaymentDriver) {
         self.driver = driver
@@ -37,15 +44,16 @@ package struct UnresolvedAttempts: Sendable {
         try await sayWhatCannotBeRead()
     }
 
-    /// Open attempts the sweep has to pass over: their rows are spoiled.
+    /// Open attempts and refunds the sweep has to pass over: their rows are spoiled.
     private func sayWhatCannotBeRead() async throws {
         let paces = driver.channels.paces
         let numbers = try await driver.database.read { transaction in
             try AttemptTable.unreadable(paces: paces, limit: 100, in: transaction)
+                + RefundTable.unreadable(paces: paces, limit: 100, in: transaction)
         }
         for number in numbers {
             driver.logger.critical(
-                "an open payment cannot be looked after: its row is spoiled",
+                "an open payment or refund cannot be looked after: its row is spoiled",
                 metadata: ["number": "\(number)"])
         }
     }
@@ -58,9 +66,10 @@ package struct UnresolvedAttempts: Sendable {
             while !Task.isCancelled {
                 do {
                     try await renew()
-                    for (event, stored) in try await waiting() {
-                        guard busy.begin(stored.attempt.number) else { continue }
-                        group.addTask { await move(stored, event) }
+                    try await strikeTheSilent()
+                    for errand in try await waiting() {
+                        guard busy.begin(errand.number) else { continue }
+                        group.addTask { await run(errand) }
                     }
                 } catch {
                     driver.logger.error(
@@ -75,29 +84,65 @@ package struct UnresolvedAttempts: Sendable {
         }
     }
 
-    private func move(_ stored: StoredAttempt, _ event: AttemptEvent) async {
-        await driver.feed(event, to: stored.attempt.number, by: .sweep)
-        busy.end(stored.attempt.number)
+    private func run(_ errand: Errand) async {
+        switch errand {
+        case .attempt(let event, let stored):
+            await driver.feed(event, to: stored.attempt.number, by: .sweep)
+        case .refund(let event, let stored):
+            await driver.feed(event, to: stored.refund.number, by: .sweep)
+        }
+        busy.end(errand.number)
     }
 
-    private func waiting() async throws -> [(AttemptEvent, StoredAttempt)] {
+    private func waiting() async throws -> [Errand] {
         let now = driver.surroundings.now()
         let (worker, paces) = (driver.worker, driver.channels.paces)
         return try await driver.database.read { transaction in
             let orphaned = try AttemptTable.orphaned(
-                at: now, limit: UnresolvedAttempts.atOnceMax, paces: paces, in: transaction)
+                limit: UnresolvedAttempts.atOnceMax, paces: paces, in: transaction)
             let due = try AttemptTable.due(
                 worker: worker, at: now, limit: UnresolvedAttempts.atOnceMax, paces: paces,
                 in: transaction)
-            return orphaned.map { (.restarted, $0) } + due.map { (.due, $0) }
+            let orphanedRefunds = try RefundTable.orphaned(
+                limit: UnresolvedAttempts.atOnceMax, paces: paces, in: transaction)
+            let dueRefunds = try RefundTable.due(
+                worker: worker, at: now, limit: UnresolvedAttempts.atOnceMax, paces: paces,
+                in: transaction)
+            // A shopper stands at the counter for an attempt, so those come first.
+            return orphaned.map { .attempt(.restarted, $0) } + due.map { .attempt(.due, $0) }
+                + orphanedRefunds.map { .refund(.restarted, $0) }
+                + dueRefunds.map { .refund(.due, $0) }
         }
     }
 
     private func renew() async throws {
-        guard !driver.database.isSole else { return }
+        let now = driver.surroundings.now()
+        guard !driver.database.isSole,
+            renewedAt.isPast(UnresolvedAttempts.renewAfter, at: now)
+        else { return }
         let (worker, until) = (driver.worker, leaseEnd())
         try await driver.database.write { transaction in
             try Workers.renew(worker, until: until, in: transaction)
+        }
+        renewedAt.set(now)
+    }
+
+    /// Strikes out workers that have not been heard of for a lease, so that what they looked after
+    /// is free.
+    ///
+    /// Silence is measured by this process's own clock, from when it last saw another's row change:
+    /// what two machines' clocks say is never compared, since one of them may be wrong by a day.
+    private func strikeTheSilent() async throws {
+        if driver.database.isSole { return }
+        let now = driver.surroundings.now()
+        guard lookedAt.isPast(UnresolvedAttempts.renewAfter, at: now) else { return }
+        lookedAt.set(now)
+        let beats = try await driver.database.read { try Workers.beats(in: $0) }
+        let silent = others.silent(beats, for: UnresolvedAttempts.lease, at: now)
+            .filter { $0 != driver.worker }
+        if silent.isEmpty { return }
+        try await driver.database.write { transaction in
+            for worker in silent { try Workers.strike(worker, in: transaction) }
         }
     }
 
@@ -106,15 +151,73 @@ package struct UnresolvedAttempts: Sendable {
     }
 }
 
-/// Attempts that this process is moving at this moment, so that a tick does not begin them twice.
-private final class Busy: Sendable {
-    private let numbers = Mutex<Set<MerchantOrderNumber>>([])
+/// What is to be moved on, and by which event.
+private enum Errand: Sendable {
+    case attempt(AttemptEvent, StoredAttempt)
+    case refund(RefundEvent, StoredRefund)
 
-    func begin(_ number: MerchantOrderNumber) -> Bool {
+    /// Order numbers and refund numbers cannot be taken for each other.
+    var number: String {
+        switch self {
+        case .attempt(_, let stored): stored.attempt.number.digits
+        case .refund(_, let stored): stored.refund.number.text
+        }
+    }
+}
+
+/// What this process is moving at this moment, so that a tick does not begin it twice.
+private final class Busy: Sendable {
+    private let numbers = Mutex<Set<String>>([])
+
+    func begin(_ number: String) -> Bool {
         numbers.withLock { $0.insert(number).inserted }
     }
 
-    func end(_ number: MerchantOrderNumber) {
+    func end(_ number: String) {
         numbers.withLock { _ = $0.remove(number) }
+    }
+}
+
+/// When this process last did something.
+private final class LastTime: Sendable {
+    private let moment = Mutex<Timestamp?>(nil)
+
+    /// Whether that was so long ago, or never, or, by a clock that went back, in the future.
+    func isPast(_ pause: Pause, at now: Timestamp) -> Bool {
+        guard let last = moment.withLock({ $0 }) else { return true }
+        let age = now.since(last)
+        return age >= pause || age < .zero
+    }
+
+    func set(_ now: Timestamp) {
+        moment.withLock { $0 = now }
+    }
+}
+
+/// The other workers as this process has seen them.
+private final class OtherWorkers: Sendable {
+    private struct Seen {
+        let beat: Timestamp
+        let at: Timestamp
+    }
+
+    private let seen = Mutex<[String: Seen]>([:])
+
+    /// Those whose beat has not changed for so long, by this process's clock.
+    func silent(_ beats: [String: Timestamp], for pause: Pause, at now: Timestamp) -> [String] {
+        seen.withLock { seen in
+            var next: [String: Seen] = [:]
+            var silent: [String] = []
+            for (worker, beat) in beats {
+                guard let before = seen[worker], before.beat == beat else {
+                    next[worker] = Seen(beat: beat, at: now)
+                    continue
+                }
+                next[worker] = before
+                if now.since(before.at) >= pause { silent.append(worker) }
+            }
+            seen = next
+            return silent.sorted()
+        }
     }
 }

@@ -63,14 +63,27 @@ package struct PrintQueue: Sendable {
     /// Sends a job; answers why it did not come out, or nil.
     private func failure(of job: PrintJob) async throws -> String? {
         let moment = driver.moment()
-        let content = try await driver.database.read { transaction in
-            try ReceiptFacts.content(
-                of: job.sale, store: job.store, copy: job.copy, moment: moment, in: transaction)
+        let bytes = try await driver.database.read { transaction in
+            try layOut(job, moment, in: transaction)
         }
-        guard let content, let address = driver.settings.printer(job.store, job.register) else {
+        guard let bytes, let address = driver.settings.printer(job.store, job.register) else {
             return "no printer"
         }
-        return await PrintQueue.send(try ReceiptPrinter.bytes(content, on: paper), to: address)
+        return await PrintQueue.send(bytes, to: address)
+    }
+
+    /// A sale's receipt, or the slip of one of its returns; nil when the rows are not there.
+    private func layOut(
+        _ job: PrintJob, _ moment: Moment, in transaction: any Transaction
+    ) throws -> [UInt8]? {
+        guard job.returnSeq == 0 else {
+            return try ReturnSlipFacts.content(of: job, moment, in: transaction).map {
+                try ReturnSlipPrinter.bytes($0, on: paper)
+            }
+        }
+        return try ReceiptFacts.content(
+            of: job.sale, store: job.store, copy: job.copy, moment: moment, in: transaction
+        ).map { try ReceiptPrinter.bytes($0, on: paper) }
     }
 
     private func postpone(_ job: PrintJob, because reason: String) async throws {

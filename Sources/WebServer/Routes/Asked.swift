@@ -87,6 +87,10 @@ enum Read {
         try one("number") { try MerchantOrderNumber(reading: text) }
     }
 
+    static func refund(_ text: String) throws -> RefundNumber {
+        try one("number") { try RefundNumber(reading: text) }
+    }
+
     static func sale(_ text: String) throws -> SaleID {
         guard (1...64).contains(text.utf8.count) else {
             throw OperatorNotice.unreadable(field: "sale")

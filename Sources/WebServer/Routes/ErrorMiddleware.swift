@@ -43,12 +43,12 @@ extension OperatorNotice {
         case .signInNeeded: .unauthorized
         case .signInWrong, .overrideRefused: .forbidden
         case .signInLocked: .tooManyRequests
-        case .notFoundHere, .noSale, .unknownGoods, .lineAbsent: .notFound
+        case .notFoundHere, .noSale, .unknownGoods, .lineAbsent, .soldAtAnotherStore: .notFound
         case .storageFailed: .internalServerError
         case .codeUnreadable, .codeLooksLikeIdentityCard, .walletNotAccepted, .numberUnreadable,
             .thisIsAPaymentCode, .numberDate, .quantityOutOfRange, .amountOutOfRange,
             .discountTooLarge, .overrideNeedsReason, .remarkEmpty, .noSellableLot,
-            .paymentCodeBeforeCheckout:
+            .paymentCodeBeforeCheckout, .nothingToReturn, .returnTooMany:
             .unprocessableContent
         default: .conflict
         }

@@ -97,7 +97,7 @@ struct TillView: Encodable {
     }
 
     /// `failed` is a queued job that a printer has refused at least once: it is still tried again.
-    private static func word(for job: PrintJob?) -> String {
+    static func word(for job: PrintJob?) -> String {
         guard let job else { return "none" }
         switch job.state {
         case .queued: return job.tries > 0 ? "failed" : "queued"

@@ -47,6 +47,15 @@ test("a lost answer is asked for again under the same key", async () => {
   assert.deepEqual(links, [false, false, true]);
 });
 
+test("a question has one try and leaves nothing behind", async () => {
+  const { api, requests, storage } = world([[200, { amountFen: 1650 }], new Error("lost")]);
+  assert.deepEqual(await api.ask("/api/returns/quote", { sale: "s" }), { amountFen: 1650 });
+  await assert.rejects(api.ask("/api/returns/quote", { sale: "s" }), NoAnswer);
+  assert.equal(requests.length, 2);
+  assert.match(requests[0].key, /^[A-Za-z0-9-]{1,64}$/);
+  assert.equal(storage.text, "");
+});
+
 test("a refusal is not repeated, and carries its notice", async () => {
   const notice = { code: "S-206", zh: "还差", en: "left", moneyMoved: "no", nextZh: "", nextEn: "" };
   const { api, requests } = world([[409, { error: notice }]]);

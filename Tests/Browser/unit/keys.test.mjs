@@ -30,6 +30,19 @@ const PRESSES = [
   ["p alone is a letter", press("p", { code: "KeyP" }), "sale", false, null],
   ["Del without text deletes the line", press("Delete"), "sale", false, "removeLine"],
   ["Del in a text edits it", press("Delete"), "sale", true, null],
+  ["R20 F9 confirms a return, once", press("F9"), "return", true, "giveBack"],
+  ["Space takes a line of a return", press(" ", { code: "Space" }), "return", true, "wholeLine"],
+  ["Space with an idle input method", press("Process", { code: "Space" }), "return", false,
+    "wholeLine"],
+  ["Shift and Space take all", press(" ", { code: "Space", shiftKey: true }), "return", true,
+    "wholeSale"],
+  ["Space is a letter of the entry", press(" ", { code: "Space" }), "sale", true, null],
+  ["a digit is pieces, never a shortcut", press("1", { code: "Digit1" }), "return", false, null],
+  ["F4 on a return is cash instead", press("F4"), "return", true, "inCash"],
+  ["F2 on a return asks the wallets", press("F2"), "return", true, "askRefunds"],
+  ["F2 after a return asks the wallets", press("F2"), "done", false, "askRefunds"],
+  ["F8 on a return finds another", press("F8"), "return", true, "suspend"],
+  ["Esc leaves a return", press("Escape"), "return", true, "back"],
   ["Esc in a dialog", press("Escape"), "dialog", true, "back"],
   ["F2 does not reach through a dialog", press("F2"), "dialog", false, null],
 ];
@@ -43,8 +56,8 @@ test("what the browser owns is never bound", () => {
   for (const key of ["w", "t", "n"]) assert.ok(!KEYS.some((entry) => entry.key === key));
 });
 
-test("no single letter or digit is a shortcut (WCAG 2.1.4)", () => {
-  for (const { key, ctrl } of KEYS) assert.ok(key.length > 1 || ctrl, key);
+test("no letter, digit or sign is a shortcut (WCAG 2.1.4)", () => {
+  for (const { key, ctrl } of KEYS) assert.ok(key.length > 1 || key === " " || ctrl, key);
 });
 
 test("one key has one meaning at each place", () => {
@@ -70,4 +83,8 @@ test("the bar and the screen reader read the same table", () => {
   assert.equal(ariaKey("complete"), "F9");
   assert.equal(ariaKey("saleSalesperson"), "Shift+F6");
   assert.equal(ariaKey("reprint"), "Control+P");
+  assert.deepEqual(keysOn("return").map(({ act }) => act),
+    ["giveBack", "wholeLine", "wholeSale", "inCash", "askRefunds", "suspend", "help",
+      "back"]);
+  assert.equal(ariaKey("wholeSale"), "Shift+Space");
 });

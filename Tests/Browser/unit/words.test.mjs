@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { PAY_WORDS } from "../../../Sources/WebServer/Public/shared/words-pay.js";
+import { RETURN_WORDS } from "../../../Sources/WebServer/Public/shared/words-returns.js";
 import { REMARK_WORDS } from "../../../Sources/WebServer/Public/shared/words-remarks.js";
 import { SALE_WORDS } from "../../../Sources/WebServer/Public/shared/words-sale.js";
 import { HELP } from "../../../Sources/WebServer/Public/till/words-help.js";
@@ -15,7 +16,7 @@ const FILES = ["shared", "till", "remarks"].flatMap((folder) =>
     return { name: `${folder}/${name}`, text: readFileSync(url, "utf8") };
   }));
 const SCRIPTS = FILES.filter(({ name }) => name.endsWith(".js"));
-const WORDS = { ...SALE_WORDS, ...PAY_WORDS, ...REMARK_WORDS };
+const WORDS = { ...SALE_WORDS, ...PAY_WORDS, ...RETURN_WORDS, ...REMARK_WORDS };
 
 test("every word has Chinese and English", () => {
   for (const [name, [zh, en]] of Object.entries(WORDS)) {
@@ -26,7 +27,8 @@ test("every word has Chinese and English", () => {
 });
 
 test("no word is defined twice", () => {
-  const names = [SALE_WORDS, PAY_WORDS, REMARK_WORDS].flatMap((words) => Object.keys(words));
+  const names = [SALE_WORDS, PAY_WORDS, RETURN_WORDS, REMARK_WORDS]
+    .flatMap((words) => Object.keys(words));
   assert.equal(new Set(names).size, names.length);
 });
 

@@ -34,6 +34,8 @@ final class FakeChannel: Channel {
         case pay
         case query
         case reverse
+        case refund
+        case queryRefund
     }
 
     struct Order: Sendable {
@@ -54,6 +56,9 @@ final class FakeChannel: Channel {
         var paidAt: Timestamp?
         var currency = "CNY"
         var account: String
+
+        /// What went back by refunds, for the part of `returned` that is theirs.
+        var refunded = Money.zero
 
         /// What the customer is out of pocket.
         ///
@@ -76,15 +81,19 @@ final class FakeChannel: Channel {
         var answersNotFound = 0
         var afterWork: (@Sendable (Call) -> Void)?
         var trades: Int64 = 0
+        var refunds = Refunds()
     }
 
     let wallet: Wallet
     let pace: ChannelPace
+    let refundPace = RefundPace.test
     let account: String
     /// Shut, it holds the answer to `pay` after the work is done.
     let payGate = Gate()
-    private let clock: TestClock
-    private let truth = Mutex(Truth())
+    /// Shut, it holds the answer to a question.
+    let queryGate = Gate()
+    let clock: TestClock
+    let truth = Mutex(Truth())
 
     init(_ wallet: Wallet, account: String, clock: TestClock, pace: ChannelPace = .test) {
         self.wallet = wallet
@@ -194,6 +203,7 @@ final class FakeChannel: Channel {
             return (look(question, &truth), truth.afterWork)
         }
         hook?(.query)
+        await queryGate.pass()
         return said
     }
 

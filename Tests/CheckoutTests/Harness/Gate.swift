@@ -44,6 +44,11 @@ final class Gate: Sendable {
         }
     }
 
+    /// Whoever comes from here on passes; what is held stays held.
+    func letOthersPass() {
+        state.withLock { $0.isShut = false }
+    }
+
     /// Lets everything that is held go on.
     func open() {
         let held = state.withLock { state in

@@ -179,7 +179,11 @@ final class Shop: Sendable {
         try await (try process).database.write(body)
     }
 
-    var paces: Paces { Paces([.weChatPay: weChatPay.pace, .alipay: alipay.pace]) }
+    var paces: Paces {
+        Paces(
+            [.weChatPay: weChatPay.pace, .alipay: alipay.pace],
+            refunds: [.weChatPay: weChatPay.refundPace, .alipay: alipay.refundPace])
+    }
 
     func channel(_ wallet: Wallet) throws -> FakeChannel {
         switch wallet {
@@ -243,4 +247,5 @@ func withShop(
     defer { shop.remove() }
     try await body(shop)
     try await Auditor(shop).audit()
+    try await RefundAuditor(shop).audit()
 }

@@ -143,3 +143,64 @@ extension PaymentCode {
         return prefix + "0000" + "99999999" + CivilTime.padded(Int(number % 10_000), 4)
     }
 }
+
+extension Till {
+    /// 退货, and everything that follows at once.
+    @discardableResult
+    func giveBack(
+        _ sale: SaleID, _ lines: [LineToReturn], reason: ReturnReason = .quality,
+        toCash: Bool = false, override: Override? = nil, key: String? = nil
+    ) async throws -> ActOutcome.GoodsReturned {
+        let outcome = try await perform(
+            .returnGoods(sale: sale, lines: lines, reason: reason, toCash: toCash, override),
+            key: key)
+        try await shop.settle()
+        guard case .goodsReturned(let done) = outcome.say else {
+            throw OperatorNotice.unreadable(field: "say")
+        }
+        return done
+    }
+
+    /// A sale of so many pieces, paid by one scan and posted.
+    @discardableResult
+    func sold(
+        _ entry: String = Fixture.plaster, quantity: Int64 = 1, by wallet: Wallet = .weChatPay
+    ) async throws -> (sale: SaleID, number: MerchantOrderNumber) {
+        let sale = try await ringUp(entry, quantity: quantity)
+        let number = try await pay(sale, wallet)
+        try await complete(sale)
+        return (sale, number)
+    }
+
+    func returnable(_ entry: String) async throws -> ReturnableSale {
+        try await (try shop.process).counter.returnable(receipt: entry, by: session)
+    }
+
+    func returnable(_ sale: SaleID) async throws -> ReturnableSale {
+        try await (try shop.process).counter.returnable(sale, by: session)
+    }
+
+    /// The refunds of a sale, oldest first.
+    func refunds(of sale: SaleID) async throws -> [Refund] {
+        let (store, paces) = (session.store, shop.paces)
+        return try await shop.read {
+            try RefundTable.ofSale(sale, store: store, paces: paces, in: $0).map(\.refund)
+        }
+    }
+}
+
+extension Shop {
+    /// The cases about a refund or a return, as `cases` of an order number says them.
+    func cases(about subject: String) async throws -> [String] {
+        try await read { transaction in
+            try CaseTable.all(subject: subject, in: transaction).map { one in
+                one.isOpen ? one.cause : "\(one.cause) (\(one.closedHow ?? ""))"
+            }
+        }
+    }
+}
+
+/// So many pieces of a line.
+func pieces(_ quantity: Int64, ofLine line: Int64 = 1) -> LineToReturn {
+    LineToReturn(line: line, quantity: quantity)
+}

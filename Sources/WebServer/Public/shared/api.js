@@ -58,6 +58,20 @@ export class Api {
   }
 
   /**
+   * Asks for something to be worked out. One try, nothing kept: it has no effect.
+   * @param {string} path
+   * @param {object} body
+   * @returns {Promise<any>}
+   */
+  async ask(path, body) {
+    return this.#answer(await this.#try(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Idempotency-Key": newKey() },
+      body: JSON.stringify(body),
+    }));
+  }
+
+  /**
    * Acts, once, however often it has to be sent.
    * @param {string} path
    * @param {object} body

@@ -4,7 +4,8 @@
 // Never bound, because the browser or the system owns them: F5, F11, F12, Ctrl+W, Ctrl+T, Ctrl+N.
 
 /**
- * @typedef {"signIn"|"sale"|"checkout"|"attempt"|"done"|"dialog"} Context what the screen is doing
+ * @typedef {"signIn"|"sale"|"checkout"|"attempt"|"return"|"done"|"dialog"} Context
+ *   what the screen is doing
  * @typedef {object} Key
  * @property {string} act
  * @property {string} key as in KeyboardEvent.key
@@ -23,6 +24,13 @@ export const KEYS = [
     words: ["收款", "Checkout"] },
   { act: "complete", key: "F9", on: ["checkout", "attempt", "sale", "done"], isOnce: true,
     words: ["完成", "Complete"] },
+  { act: "giveBack", key: "F9", on: ["return"], isOnce: true, words: ["确认退货", "Confirm return"] },
+  { act: "wholeLine", key: " ", on: ["return"], words: ["整行", "Whole line"] },
+  { act: "wholeSale", key: " ", shift: true, on: ["return"], isOnce: true,
+    words: ["全部", "Everything"] },
+  { act: "inCash", key: "F4", on: ["return"], isOnce: true, words: ["改退现金", "In cash"] },
+  { act: "askRefunds", key: "F2", on: ["return", "done"], isOnce: true,
+    words: ["再查退款", "Ask again"] },
   { act: "quantity", key: "F2", on: ["sale"], words: ["数量", "Quantity"] },
   { act: "lineDiscount", key: "F3", on: ["sale"], words: ["单品折扣", "Discount"] },
   { act: "saleDiscount", key: "F4", on: ["sale"], words: ["整单折扣", "Sale discount"] },
@@ -35,21 +43,21 @@ export const KEYS = [
     words: ["删收款", "Delete"] },
   { act: "askAgain", key: "F2", on: ["attempt"], isOnce: true, words: ["再查一次", "Ask again"] },
   { act: "takeBack", key: "F4", on: ["attempt"], isOnce: true, words: ["撤销", "Take back"] },
-  { act: "suspend", key: "F8", on: ["sale", "done", "checkout", "attempt"], isOnce: true,
-    words: ["挂单/取单", "Hold/retrieve"] },
-  { act: "up", key: "ArrowUp", on: ["sale", "done", "checkout", "attempt"], isQuiet: true,
-    words: ["上移", "Up"] },
-  { act: "down", key: "ArrowDown", on: ["sale", "done", "checkout", "attempt"], isQuiet: true,
-    words: ["下移", "Down"] },
-  { act: "first", key: "Home", on: ["sale"], yieldsToText: true, isQuiet: true,
+  { act: "suspend", key: "F8", on: ["sale", "done", "checkout", "attempt", "return"], isOnce: true,
+    words: ["挂单/取单/退货", "Hold/retrieve/return"] },
+  { act: "up", key: "ArrowUp", on: ["sale", "done", "checkout", "attempt", "return"],
+    isQuiet: true, words: ["上移", "Up"] },
+  { act: "down", key: "ArrowDown", on: ["sale", "done", "checkout", "attempt", "return"],
+    isQuiet: true, words: ["下移", "Down"] },
+  { act: "first", key: "Home", on: ["sale", "return"], yieldsToText: true, isQuiet: true,
     words: ["第一行", "First line"] },
-  { act: "last", key: "End", on: ["sale"], yieldsToText: true, isQuiet: true,
+  { act: "last", key: "End", on: ["sale", "return"], yieldsToText: true, isQuiet: true,
     words: ["最后一行", "Last line"] },
   { act: "reprint", key: "p", ctrl: true, on: ["sale", "done", "checkout"], isOnce: true,
     words: ["补打", "Reprint"] },
-  { act: "help", key: "F1", on: ["sale", "done", "checkout", "attempt", "signIn"], isOnce: true,
-    words: ["说明", "Help"] },
-  { act: "back", key: "Escape", on: ["sale", "done", "checkout", "attempt", "dialog"],
+  { act: "help", key: "F1", on: ["sale", "done", "checkout", "attempt", "return", "signIn"],
+    isOnce: true, words: ["说明", "Help"] },
+  { act: "back", key: "Escape", on: ["sale", "done", "checkout", "attempt", "return", "dialog"],
     words: ["返回", "Back"] },
 ];
 
@@ -78,7 +86,9 @@ function isKey(
   /** @type {{key: string, code: string}} */ event,
   /** @type {Key} */ entry,
 ) {
-  if (event.key === "Process" || event.key === "Unidentified") return event.code === entry.key;
+  if (event.key === "Process" || event.key === "Unidentified") {
+    return event.code === (entry.key === " " ? "Space" : entry.key);
+  }
   return event.key === entry.key || (entry.ctrl === true && event.key.toLowerCase() === entry.key);
 }
 
@@ -86,6 +96,7 @@ function isKey(
 export function keyName(/** @type {Key} */ { key, shift, ctrl }) {
   const names = /** @type {Record<string, string>} */ ({
     PageUp: "PgUp", Escape: "Esc", Delete: "Del", ArrowUp: "↑", ArrowDown: "↓", p: "P",
+    " ": "Space",
   });
   return `${ctrl ? "Ctrl+" : ""}${shift ? "Shift+" : ""}${names[key] ?? key}`;
 }
@@ -94,7 +105,7 @@ export function keyName(/** @type {Key} */ { key, shift, ctrl }) {
 export function ariaKey(/** @type {string} */ act) {
   const entry = KEYS.find((each) => each.act === act);
   if (!entry) return null;
-  const key = entry.key === "p" ? "P" : entry.key;
+  const key = { p: "P", " ": "Space" }[entry.key] ?? entry.key;
   return `${entry.ctrl ? "Control+" : ""}${entry.shift ? "Shift+" : ""}${key}`;
 }
 

@@ -96,4 +96,77 @@
  * @property {Notice | null} say
  */
 
+/**
+ * @typedef {"reserved"|"sending"|"unresolved"|"accepted"|"succeeded"|"failed"} RefundState
+ *
+ * @typedef {object} Refund
+ * @property {string} number
+ * @property {string} grouped
+ * @property {string} wallet
+ * @property {string} walletName
+ * @property {string} walletNameEn
+ * @property {number} amountFen
+ * @property {RefundState} state
+ * @property {Notice} notice
+ *
+ * @typedef {object} Return
+ * @property {string} id
+ * @property {number} no
+ * @property {string} number
+ * @property {number} at microseconds
+ * @property {string} register
+ * @property {Named} cashier
+ * @property {Named | null} [approver]
+ * @property {string} reason
+ * @property {number} amountFen
+ * @property {number} cashFen
+ * @property {{no: number, quantity: number, amountFen: number}[]} lines
+ * @property {Refund[]} refunds
+ * @property {"queued"|"printed"|"none"|"failed"} print
+ *
+ * @typedef {object} ReturnableLine
+ * @property {number} no
+ * @property {string} product
+ * @property {string} code
+ * @property {string} name
+ * @property {string} spec
+ * @property {string} unit
+ * @property {string} lot
+ * @property {number} sold
+ * @property {number} returned
+ * @property {number} returnable
+ * @property {number} amountFen
+ *
+ * @typedef {object} Returnable
+ * @property {{id: string, receiptNumber: string, postedAt: number, register: string,
+ *   cashier: Named, dueFen: number}} sale
+ * @property {ReturnableLine[]} lines
+ * @property {{no: number, method: number, name: string, nameEn: string, wallet?: string,
+ *   walletName?: string, walletNameEn?: string, number?: string, amountFen: number,
+ *   givenBackFen: number}[]} tenders
+ * @property {Return[]} returns oldest first
+ *
+ * @typedef {object} Way
+ * @property {"wallet"|"cash"} kind
+ * @property {number} tender whose money it is
+ * @property {number} amountFen
+ *
+ * @typedef {object} Quote
+ * @property {number} amountFen
+ * @property {{line: number, quantity: number, amountFen: number}[]} lines
+ * @property {Way[]} ways
+ * @property {number} cashForWalletsFen the part in cash that a wallet had paid
+ *
+ * @typedef {object} TodaysSale
+ * @property {string} sale
+ * @property {string} receiptNumber
+ * @property {number} at microseconds
+ * @property {string} register
+ * @property {Named} cashier
+ * @property {number} dueFen
+ * @property {string} first
+ * @property {number} count
+ * @property {number} givenBackFen
+ */
+
 export {};

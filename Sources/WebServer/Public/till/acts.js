@@ -3,9 +3,11 @@
 
 import { pageNotice } from "../shared/words.js";
 import { discountOf } from "../shared/money.js";
+import { placeInKey } from "../shared/returns.js";
 import { play } from "../shared/sound.js";
 import { Refusal } from "../shared/api.js";
 import { closedBecause, openAttempt, sale, selectedLine } from "./look.js";
+import { finishReturn, leaveReturn, loadTodaysSales } from "./return-acts.js";
 import { change, state, type, typed } from "./state.js";
 import { api, enqueue, isBusy, refresh, send, tell } from "./work.js";
 
@@ -62,12 +64,13 @@ export function complete() {
 export function goBack() {
   if (state.banner && !sale()) return change({ banner: null });
   if (state.screen === "checkout") return backFromCheckout();
+  if (state.screen === "return") return backFromReturn();
   if (typed.entry || state.picks) {
     type("entry", "");
     return change({ picks: null, message: null });
   }
   if (state.message) return change({ message: null });
-  if (state.posted && !sale()) return change({ posted: null });
+  if ((state.posted || state.returned) && !sale()) return change({ posted: null, returned: null });
   const now = sale();
   if (now && now.lines.length > 0) change({ dialog: { name: "void", sale: now.id } });
 }
@@ -76,6 +79,12 @@ function backFromCheckout() {
   if (state.panel) return change({ panel: null, message: null });
   if (openAttempt()) return tell(pageNotice("stayHere", "unknown"), "doubt");
   change({ screen: "sale", message: null });
+}
+
+/** To where it was opened; from the reason first to the lines. */
+function backFromReturn() {
+  if (state.returnStage === "reason") return change({ returnStage: "lines", message: null });
+  leaveReturn();
 }
 
 export function voidSale(/** @type {string} */ id) {
@@ -149,20 +158,23 @@ function fromDialog(
   });
 }
 
+/** The refusals that a manager's word opens: a discount, cash in doubt, a return. */
+const APPROVABLE = ["S-106", "S-211", "S-306", "S-307"];
+
 /**
- * Posts; where the server wants a manager's word (S-106, S-211), asks for it instead of failing.
+ * Posts; where the server wants a manager's word, asks for it instead of failing.
+ * @param {string} path
+ * @param {Record<string, any>} body
+ * @param {{key?: string}} options
  */
-export async function sendWithApproval(
-  /** @type {string} */ path,
-  /** @type {Record<string, any>} */ body,
-) {
+export async function sendWithApproval(path, body, { key } = {}) {
   try {
-    await send(path, body);
+    await send(path, body, { key });
   } catch (error) {
     const code = error instanceof Refusal ? error.notice?.code : null;
-    if (code !== "S-106" && code !== "S-211") throw error;
+    if (!APPROVABLE.includes(code ?? "")) throw error;
     const notice = /** @type {Refusal} */ (error).notice;
-    change({ dialog: { name: "override", path, body, notice }, message: null });
+    change({ dialog: { name: "override", path, body, key, notice }, message: null });
   }
 }
 
@@ -174,19 +186,21 @@ export function approve(/** @type {import("./state.js").Dialog} */ dialog) {
   const override = { staff: typed.overrideStaff ?? "", pin: typed.overridePIN ?? "", reason };
   return enqueue("approve", async () => {
     type("overridePIN", "");
-    await send(dialog.path, { ...dialog.body, override }, { isSecret: true });
+    await send(dialog.path, { ...dialog.body, override }, { isSecret: true, key: dialog.key });
     for (const name of ["overrideStaff", "overrideReason", "received", "lineDiscount",
       "saleDiscount"]) type(name, "");
     change({ dialog: null, panel: null });
+    if (dialog.path === "/api/returns") finishReturn(dialog.body.sale, placeInKey(dialog.key));
   });
 }
 
-/** F8: hold the sale, or, when there is none, choose a held one. */
+/** F8: hold the sale, or, when there is none, choose a held one, or one to return. */
 export function holdOrRetrieve() {
   const now = sale();
   const closed = closedBecause("suspend");
   if (now && closed) return tell(closed, "doubt");
   change({ dialog: now ? { name: "hold", sale: now.id } : { name: "held" }, message: null });
+  if (!now) void loadTodaysSales();
   return loadHeldSales();
 }
 
@@ -210,7 +224,7 @@ export function retrieve(/** @type {string} */ id) {
   if (isBusy("retrieve")) return;
   return enqueue("retrieve", async () => {
     await send(`/api/sales/${encodeURIComponent(id)}/retrieval`, {});
-    change({ dialog: null, banner: null, posted: null });
+    change({ dialog: null, banner: null, posted: null, returned: null });
   });
 }
 

@@ -10,6 +10,7 @@ export const FIELD_OF_DIALOG = /** @type {Record<string, string | null>} */ ({
   salesperson: "salesperson",
   saleSalesperson: "saleSalesperson",
   hold: "note",
+  held: "returnEntry",
   override: "overrideReason",
 });
 

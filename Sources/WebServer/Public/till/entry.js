@@ -45,7 +45,8 @@ function queryOf(/** @type {string} */ text) {
 /** Enter. */
 export async function enterEntry() {
   const text = narrow(typed.entry ?? "").trim();
-  if (text === "") return;
+  // After a return Enter calls the next customer.
+  if (text === "") return void (state.returned && change({ returned: null }));
   const [, count, rest] = /^(?:(\d{1,4})[*×])?(.*)$/.exec(text) ?? [];
   const options = { quantity: count ? Number(count) : undefined, field: "entry" };
   const picked = state.picks?.query === rest ? state.picks.list[state.picks.place] : null;

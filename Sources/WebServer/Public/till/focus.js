@@ -3,7 +3,8 @@
 
 import { FIELD_OF_DIALOG } from "./dialogs.js";
 import { focusField } from "./field.js";
-import { openAttempt } from "./look.js";
+import { countField, reasonField } from "../shared/returns.js";
+import { openAttempt, returnLine } from "./look.js";
 import { state, typed } from "./state.js";
 
 /** On a phone the field would pull up the keyboard over the page; there a finger says when. */
@@ -18,6 +19,7 @@ function wantedField() {
   if (state.isHelpShown) return null;
   if (state.dialog) return FIELD_OF_DIALOG[state.dialog.name] ?? null;
   if (state.session !== "in") return typed.staff ? "pin" : "staff";
+  if (state.screen === "return") return fieldOfReturn();
   if (state.screen !== "checkout") return "entry";
   switch (state.panel) {
     case "cash":
@@ -31,13 +33,21 @@ function wantedField() {
   }
 }
 
+function fieldOfReturn() {
+  const id = state.returnable?.sale.id;
+  if (!id) return null;
+  const line = returnLine();
+  if (!state.returnable?.lines.some(({ returnable }) => returnable > 0)) return null;
+  return state.returnStage === "lines" && line && line.returnable > 0
+    ? countField(id, line.no) : reasonField(id);
+}
+
 /** After each drawing. */
 export function settleFocus() {
   const place = [
     state.session, state.dialog?.name, state.isHelpShown, state.screen, state.panel,
     Boolean(openAttempt()), Boolean(state.choices),
-    // The first of the held sales takes the focus when the list has come.
-    state.dialog?.name === "held" && state.heldSales?.length,
+    state.screen === "return" && fieldOfReturn(),
   ].join("/");
   const isLost = !document.activeElement || document.activeElement === document.body;
   if (place === lastPlace && !isLost) return;
@@ -48,7 +58,8 @@ export function settleFocus() {
   if (field && isNarrow() && !state.dialog && state.session === "in") return;
   if (field && focusField(field)) return;
   const button = document.querySelector("[role=dialog] [data-first]")
-    ?? document.querySelector("[role=dialog] button");
+    ?? document.querySelector("[role=dialog] button")
+    ?? document.querySelector("main.return [data-first]");
   if (button instanceof HTMLElement) button.focus();
 }
 

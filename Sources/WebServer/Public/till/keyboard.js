@@ -6,14 +6,18 @@ import { complete, goBack, goToCheckout, holdOrRetrieve, openLineDialog, removeL
   from "./acts.js";
 import { closeDialog } from "./dialogs.js";
 import { movePick } from "./entry.js";
-import { context, sale, selectedLine } from "./look.js";
+import { context, returnLine, returnShown, sale, selectedLine } from "./look.js";
 import { askAgain, askToTakeBack, removeTender } from "./pay-acts.js";
+import { askRefunds, giveBack, reprintSlip, toggleAll, toggleCash, toggleLine }
+  from "./return-acts.js";
 import { change, state } from "./state.js";
 
 export function listenForKeys() {
   document.addEventListener("keydown", (event) => {
     const entry = keyOf(event, context(), isInText());
     if (!entry) return;
+    // On a button Space presses it; the sentence of the reason has no lines to tick.
+    if (entry.key === " " && !(document.activeElement instanceof HTMLInputElement)) return;
     event.preventDefault();
     if (entry.isOnce && event.repeat) return;
     act(entry.act);
@@ -33,6 +37,16 @@ export function act(/** @type {string} */ name) {
       return void goToCheckout();
     case "complete":
       return void complete();
+    case "giveBack":
+      return void giveBack();
+    case "wholeLine":
+      return state.returnStage === "lines" ? toggleLine() : undefined;
+    case "wholeSale":
+      return toggleAll();
+    case "inCash":
+      return void toggleCash();
+    case "askRefunds":
+      return void askRefunds();
     case "quantity":
     case "lineDiscount":
     case "saleDiscount":
@@ -54,11 +68,13 @@ export function act(/** @type {string} */ name) {
     case "down":
       return move(1);
     case "first":
-      return change({ selectedLine: sale()?.lines[0]?.no ?? null });
+      return moveTo(0);
     case "last":
-      return change({ selectedLine: sale()?.lines.at(-1)?.no ?? null });
-    case "reprint":
-      return void reprint();
+      return moveTo(-1);
+    case "reprint": {
+      const made = returnShown();
+      return void (made && !state.posted ? reprintSlip(made.id) : reprint());
+    }
     case "help":
       return change({ isHelpShown: true });
     case "back":
@@ -73,7 +89,31 @@ function askToRemoveLine() {
   openLineDialog("removeLine");
 }
 
+function moveTo(/** @type {0 | -1} */ end) {
+  if (state.screen === "return") {
+    const line = openLines().at(end);
+    return change({ returnLine: line?.no ?? null, returnStage: "lines" });
+  }
+  change({ selectedLine: sale()?.lines.at(end)?.no ?? null });
+}
+
+/** The lines of a return that have a box. */
+const openLines = () => (state.returnable?.lines ?? []).filter((line) => line.returnable > 0);
+
+/** Down from the last line is the reason, up from the reason the last line. */
+function moveInReturn(/** @type {number} */ by) {
+  const lines = openLines();
+  if (state.returnStage === "reason") {
+    if (by < 0) moveTo(-1);
+    return;
+  }
+  const place = lines.findIndex((line) => line.no === returnLine()?.no) + by;
+  if (place >= lines.length) return change({ returnStage: "reason" });
+  change({ returnLine: lines[Math.max(0, place)]?.no ?? null });
+}
+
 function move(/** @type {number} */ by) {
+  if (state.screen === "return") return moveInReturn(by);
   if (state.screen === "checkout") {
     const last = (state.till?.methods.length ?? 0) - 1;
     const place = Math.max(0, Math.min(last, state.selectedMethod + by));

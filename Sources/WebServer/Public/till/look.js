@@ -1,8 +1,9 @@
 // Questions about the state that several views and acts ask: where is the person, which attempt is
 // on the screen, what may be done and why not. Nothing here changes anything.
 
+import { draftOf, isOpenRefund } from "../shared/returns.js";
 import { pageNotice } from "../shared/words.js";
-import { state } from "./state.js";
+import { state, typed } from "./state.js";
 
 /** @typedef {import("../shared/types.js").Attempt} Attempt */
 /** @typedef {import("../shared/types.js").Notice} Notice */
@@ -47,7 +48,8 @@ export function context() {
   if (state.session !== "in") return "signIn";
   if (state.dialog || state.isHelpShown) return "dialog";
   if (state.screen === "checkout") return openAttempt() ? "attempt" : "checkout";
-  return state.posted && !sale() ? "done" : "sale";
+  if (state.screen === "return") return "return";
+  return (state.posted || state.returned) && !sale() ? "done" : "sale";
 }
 
 /**
@@ -93,6 +95,34 @@ export function isSettled() {
     && !now.tenders.some((tender) => tender.state === "open"));
 }
 
+/** The line of a return that keys act on: the chosen one, else the first that can come back. */
+export function returnLine() {
+  const lines = state.returnable?.lines ?? [];
+  return lines.find((line) => line.no === state.returnLine)
+    ?? lines.find((line) => line.returnable > 0) ?? lines[0] ?? null;
+}
+
+/** What the server is to be asked about the pieces chosen; empty while there is nothing to ask. */
+export function quoteOfDraft() {
+  const { returnable } = state;
+  if (!returnable) return "";
+  const { lines, wrong, toCash } = draftOf(returnable, typed);
+  return lines.length === 0 || wrong ? ""
+    : JSON.stringify([returnable.sale.id, returnable.returns.length, lines, toCash]);
+}
+
+/** The return that was made just now, when the server has told of it. */
+export function returnShown() {
+  const { returned, returnable } = state;
+  return returned && returnable?.sale.receiptNumber === returned.receipt
+    ? returnable.returns.find((each) => each.no === returned.no) ?? null : null;
+}
+
+/** The refunds on the screen. */
+export const refundsShown = () =>
+  state.screen === "return" ? (state.returnable?.returns ?? []).flatMap((each) => each.refunds)
+    : returnShown()?.refunds ?? [];
+
 /** The newest tender that a person may take off the sale. */
 export const removableTender = () =>
   (sale()?.tenders ?? []).filter((tender) => canRemove(tender)).at(-1) ?? null;
@@ -112,6 +142,13 @@ export function isWorking(act) {
       return state.screen === "sale" && Boolean(now && now.lines.length > 0);
     case "complete":
       return state.screen === "checkout" && isSettled();
+    case "giveBack":
+    case "wholeLine":
+    case "wholeSale":
+    case "inCash":
+      return isWorkingInReturn(act);
+    case "askRefunds":
+      return refundsShown().some(isOpenRefund);
     case "quantity":
     case "lineDiscount":
     case "saleDiscount":
@@ -128,10 +165,31 @@ export function isWorking(act) {
     case "suspend":
       return closedBecause("suspend") === null;
     case "reprint":
-      return Boolean(state.till?.lastPosted);
+      return Boolean(returnShown() || state.till?.lastPosted);
     case "back":
       return !(state.screen === "checkout" && openAttempt() && state.panel === null);
     default:
       return true;
+  }
+}
+
+/** Whether there is money left on the sale that a wallet had paid. */
+export const hasWalletPart = () => (state.returnable?.tenders ?? []).some(
+  (tender) => tender.wallet && tender.amountFen > tender.givenBackFen);
+
+function isWorkingInReturn(/** @type {string} */ act) {
+  const { returnable } = state;
+  if (!returnable) return false;
+  switch (act) {
+    case "giveBack": {
+      const { lines, wrong, reason } = draftOf(returnable, typed);
+      return lines.length > 0 && !wrong && reason !== null;
+    }
+    case "wholeLine":
+      return state.returnStage === "lines" && (returnLine()?.returnable ?? 0) > 0;
+    case "inCash":
+      return hasWalletPart();
+    default:
+      return returnable.lines.some((line) => line.returnable > 0);
   }
 }

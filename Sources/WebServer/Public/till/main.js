@@ -4,6 +4,7 @@
 import { Refusal } from "../shared/api.js";
 import { LiveTill } from "../shared/live.js";
 import { draw, h } from "../shared/dom.js";
+import { placeInKey } from "../shared/returns.js";
 import { listenForScans } from "../shared/scanner-page.js";
 import { rememberLanguage, w } from "../shared/words.js";
 import { loadHeldSales } from "./acts.js";
@@ -12,11 +13,13 @@ import { listenForKeys } from "./keyboard.js";
 import { context, currentAttempt, isOpen } from "./look.js";
 import { takeTill } from "./news.js";
 import { loadWalletHelp } from "./pay-acts.js";
+import { finishReturn, loadTodaysSales, watchReturns } from "./return-acts.js";
 import { routeScan } from "./scans.js";
 import { change, drawWith, restorePlace, schedule, secondsSince, state } from "./state.js";
 import { banner, bottomBar, topBar, tray } from "./view-bars.js";
 import { checkoutView } from "./view-checkout.js";
 import { dialogView } from "./view-dialogs.js";
+import { returnView } from "./view-returns.js";
 import { saleView } from "./view-sale.js";
 import { signInView } from "./view-sign-in.js";
 import { api, explain, refresh, send } from "./work.js";
@@ -47,7 +50,8 @@ function drawPage() {
     // What lies under a dialog is not reachable by keyboard, pointer or reader.
     h("div", { key: "page", class: "page", "data-context": context(), inert: isCovered },
       isIn && [topBar(), tray(), banner()],
-      isIn ? state.screen === "checkout" && state.till?.sale ? checkoutView() : saleView()
+      isIn ? state.screen === "checkout" && state.till?.sale ? checkoutView()
+        : state.screen === "return" ? returnView() : saleView()
         : state.session === "out" && signInView(begin),
       isIn && bottomBar()),
     dialogView(),
@@ -66,8 +70,11 @@ function begin() {
   live.start();
   if (state.panel === "supplementary") void loadWalletHelp();
   if (state.dialog?.name === "hold" || state.dialog?.name === "held") void loadHeldSales();
+  if (state.dialog?.name === "held") void loadTodaysSales();
   for (const { path, body, key } of api.interrupted()) {
-    send(path, body, { key }).catch(explain);
+    send(path, body, { key }).then(() => {
+      if (path === "/api/returns") finishReturn(/** @type {any} */ (body).sale, placeInKey(key));
+    }).catch(explain);
   }
 }
 
@@ -86,6 +93,7 @@ let wasOver = false;
 /** Seconds on the screen, and the moment when the minute is over. */
 function tick() {
   if (state.session === "out") live.stop();
+  if (state.session === "in") void watchReturns();
   const attempt = currentAttempt();
   const isCounting = (state.till?.tray ?? []).some(isOpen) || (attempt && isOpen(attempt));
   if (!isCounting) {

@@ -6,7 +6,7 @@ import { yuan } from "../shared/money.js";
 import { play } from "../shared/sound.js";
 import { pageNotice, w } from "../shared/words.js";
 import { isOpen } from "./look.js";
-import { change, clearFieldsOfSale, schedule, state } from "./state.js";
+import { change, clearFieldsOfSale, schedule, state, type } from "./state.js";
 
 /** @typedef {import("../shared/types.js").Till} Till */
 
@@ -20,7 +20,7 @@ export function takeTill(/** @type {Till} */ till) {
   const old = state.till;
   if (old && till.now < old.now && old.now - till.now < SET_BACK_US) return;
   state.clockLagMs = till.now / 1000 - performance.now();
-  change({ till });
+  change({ till, isReturnStale: true });
   if (!old) return;
   noticeSale(old, till);
   noticePayments(old, till);
@@ -40,8 +40,10 @@ function noticeSale(/** @type {Till} */ old, /** @type {Till} */ till) {
     }
   }
   if (after && before?.id !== after.id) {
+    type("returnEntry", "");
     change({
-      posted: null, panel: null, selectedLine: null,
+      posted: null, returned: null, returnOf: null, returnable: null, panel: null,
+      selectedLine: null,
       screen: after.tenders.length > 0 ? "checkout" : "sale",
     });
   }

@@ -5,7 +5,9 @@
 import { classify } from "../shared/shapes.js";
 import { pageNotice } from "../shared/words.js";
 import { addLine } from "./acts.js";
+import { sale } from "./look.js";
 import { claim, pay } from "./pay-acts.js";
+import { openReturn, scanReturnedGoods } from "./return-acts.js";
 import { change, state, type } from "./state.js";
 import { enqueue, tell } from "./work.js";
 
@@ -14,17 +16,34 @@ export function routeScan(/** @type {string} */ text) {
   // One turn of the queue, so that the screen is the one that the acts before this scan lead to.
   void enqueue("scan", () => {
     const shape = classify(text);
+    if (state.dialog?.name === "held" && namesSale(shape)) return void openReturn(shape.text);
     if (state.dialog || state.isHelpShown) return tell(inDialog(shape), "bad");
     change({ message: null });
     if (state.screen === "checkout") atCheckout(shape);
+    else if (state.screen === "return") atReturn(shape);
     else atFrontDesk(shape);
   });
 }
 
+/** Whether a scan can say which sale is meant. */
+const namesSale = (/** @type {import("../shared/shapes.js").Shape} */ { kind }) =>
+  kind === "receiptNumber" || kind === "orderNumber" || kind === "tradeNumber";
+
+/** @param {import("../shared/shapes.js").Shape} shape */
+function atReturn(shape) {
+  if (namesSale(shape)) return void openReturn(shape.text);
+  if (shape.kind === "goods" || shape.kind === "inStoreLabel") return scanReturnedGoods(shape.text);
+  return tell(pageNotice("scanInReturn", "no", shown(shape)), "bad");
+}
+
+/** Payment codes and identity cards are not shown whole. */
+function shown(/** @type {import("../shared/shapes.js").Shape} */ { kind, text }) {
+  return kind === "identityCard" || kind === "payCode" ? `${text.slice(0, 2)}…` : text;
+}
+
 /** @param {import("../shared/shapes.js").Shape} shape */
 function inDialog(shape) {
-  const isPrivate = shape.kind === "identityCard" || shape.kind === "payCode";
-  return pageNotice("scanInDialog", "no", isPrivate ? `${shape.text.slice(0, 2)}…` : shape.text);
+  return pageNotice("scanInDialog", "no", shown(shape));
 }
 
 /**
@@ -41,10 +60,15 @@ export function atFrontDesk(shape, options = {}) {
       return tell(pageNotice("scanPayCodeEarly", "no"), "bad");
     case "orderNumber":
     case "tradeNumber":
-      return tell(pageNotice("scanOrderEarly", "no"), "bad");
+      if (sale()) return tell(pageNotice("scanOrderEarly", "no"), "bad");
+      // Either is possible here: the number waits in the box that F8 opens.
+      type("returnEntry", shape.text);
+      return tell(pageNotice("scanOrderEmpty", "no"), "plain");
     case "traceCode":
       return tell(pageNotice("scanTraceCode", "no", shape.text), "bad");
     case "receiptNumber":
+      if (options.field) type(options.field, "");
+      if (!sale()) return void openReturn(shape.text);
       return tell(pageNotice("scanReceipt", "no", shape.text), "bad");
     case "identityCard":
       return tell(pageNotice("scanIdentityCard", "no"), "bad");

@@ -2,6 +2,8 @@
 // never changed here, only replaced. What is typed and where the person is survive a reload in the
 // tab's own storage; PINs never do.
 
+import { RETURN_FIELDS } from "../shared/returns.js";
+
 /** @typedef {import("../shared/types.js").Till} Till */
 /** @typedef {import("../shared/types.js").Notice} Notice */
 /** @typedef {import("../shared/types.js").Attempt} Attempt */
@@ -28,7 +30,7 @@ export const state = {
   /** @type {import("../shared/live.js").Link} */
   link: "polling",
   isReached: true,
-  /** @type {"sale" | "checkout"} */
+  /** @type {"sale" | "checkout" | "return"} */
   screen: "sale",
   /** @type {null | "scan" | "supplementary" | "cash"} */
   panel: null,
@@ -58,6 +60,32 @@ export const state = {
   picks: null,
   /** @type {any[] | null} */
   heldSales: null,
+  /** @type {import("../shared/types.js").TodaysSale[] | null} */
+  todaysSales: null,
+  /**
+   * The receipt whose return is open, and how the server says it stands.
+   * @type {string | null}
+   */
+  returnOf: null,
+  /** @type {import("../shared/types.js").Returnable | null} */
+  returnable: null,
+  /** Whether there was news since it was read. */
+  isReturnStale: false,
+  /** @type {number | null} */
+  returnLine: null,
+  /** @type {"lines" | "reason"} */
+  returnStage: "lines",
+  /**
+   * What the pieces chosen come to; `last` is the answer to the question before, shown meanwhile.
+   * @type {{asked: string, answer: import("../shared/types.js").Quote | null,
+   *   last: import("../shared/types.js").Quote | null} | null}
+   */
+  quote: null,
+  /**
+   * The return that was made just now and whose slip is shown.
+   * @type {{receipt: string, no: number} | null}
+   */
+  returned: null,
   /** @type {any[]} */
   walletHelp: [],
   /** @type {string | null} */
@@ -113,14 +141,17 @@ export function type(/** @type {string} */ field, /** @type {string} */ text) {
 
 /** Empties the fields that belong to one sale; what waits in the entry is the next customer's. */
 export function clearFieldsOfSale() {
-  const others = ["staff", "entry", "function"];
-  for (const name of Object.keys(typed)) if (!others.includes(name)) type(name, "");
+  const others = ["staff", "entry", "function", "returnEntry"];
+  for (const name of Object.keys(typed)) {
+    if (!others.includes(name) && !name.startsWith(RETURN_FIELDS)) type(name, "");
+  }
 }
 
 function keepPlace() {
-  const { screen, panel, posted, selectedLine, dialog } = state;
+  const { screen, panel, posted, selectedLine, dialog, returnOf, returnLine, returnStage, returned }
+    = state;
   const place = {
-    screen, panel, posted, selectedLine,
+    screen, panel, posted, selectedLine, returnOf, returnLine, returnStage, returned,
     sale: state.till?.sale?.id ?? null,
     // A dialog about a payment code holds the code, which is not to be kept.
     dialog: dialog?.isSecret ? null : dialog,
@@ -140,6 +171,11 @@ export function restorePlace(/** @type {Till} */ till) {
     state.selectedLine = place.selectedLine ?? null;
     state.dialog = place.dialog ?? null;
   }
+  if (!till.sale && place.screen === "return" && place.returnOf) {
+    Object.assign(state, { screen: "return", returnOf: place.returnOf,
+      returnLine: place.returnLine ?? null, returnStage: place.returnStage ?? "lines" });
+  }
+  if (!till.sale && place.returned) state.returned = place.returned;
   if (!till.sale && place.posted && till.lastPosted?.sale === place.posted) {
     state.posted = place.posted;
   }

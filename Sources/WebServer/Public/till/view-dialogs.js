@@ -2,10 +2,9 @@
 // taken.
 
 import { h } from "../shared/dom.js";
-import { hourOf } from "../shared/moments.js";
 import { discountOf, narrow, shareOf, yuan } from "../shared/money.js";
 import { sentence, w } from "../shared/words.js";
-import { approve, hold, removeLine, retrieve, setDiscount, setQuantity, setSalesperson, voidSale }
+import { approve, hold, removeLine, setDiscount, setQuantity, setSalesperson, voidSale }
   from "./acts.js";
 import { closeDialog } from "./dialogs.js";
 import { button, field, focusField } from "./field.js";
@@ -14,6 +13,7 @@ import { pay, takeBack } from "./pay-acts.js";
 import { state, typed } from "./state.js";
 import { message } from "./view-bars.js";
 import { helpView } from "./view-help.js";
+import { arrowStop, heldList, retrieveView } from "./view-retrieve.js";
 import { isBusy } from "./work.js";
 
 /** @typedef {import("./state.js").Dialog} Dialog */
@@ -50,7 +50,7 @@ export function dialogView() {
         choice(w("hold"), () => void hold(dialog.sale), "hold", w("cancel")),
         heldList(false)]);
     case "held":
-      return frame(w("heldTitle"), heldList(true), { isWide: true });
+      return frame(w("f8Title"), retrieveView(), { isWide: true });
     case "override":
       return frame(w("overrideTitle"), override(dialog));
     case "identityCard":
@@ -93,9 +93,15 @@ function frame(title, content, { isWide = false } = {}) {
 
 /** Tab and the arrows go round inside the dialog. */
 function stayInside(/** @type {KeyboardEvent} */ event) {
+  const inside = /** @type {HTMLElement} */ (event.currentTarget);
+  if (inside.querySelector("[data-column]") && event.key.startsWith("Arrow")) {
+    const stop = arrowStop(inside, event);
+    if (!stop) return;
+    event.preventDefault();
+    return stop.focus();
+  }
   const isArrow = event.key === "ArrowDown" || event.key === "ArrowUp";
   if (event.key !== "Tab" && !isArrow) return;
-  const inside = /** @type {HTMLElement} */ (event.currentTarget);
   const stops = /** @type {HTMLElement[]} */ ([
     ...inside.querySelectorAll("input, button:not([aria-disabled=true])")]);
   const place = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
@@ -175,10 +181,11 @@ function peopleHere() {
 
 function override(/** @type {Dialog} */ dialog) {
   const agree = () => void approve(dialog);
-  const isCash = dialog.notice?.code === "S-211";
+  const aboutCash = { "S-211": w("overrideCash"), "S-307": w("overrideCashBack") }[
+    /** @type {"S-211"} */ (dialog.notice?.code)];
   return [
     h("p.override-why", null, h("b", null, sentence(dialog.notice)),
-      isCash && h("span", null, w("overrideCash"))),
+      aboutCash && h("span", null, aboutCash)),
     field("overrideReason", w("overrideReason"), {
       enter: () => void focusField("overrideStaff"), props: { maxlength: 100 } }),
     field("overrideStaff", w("overrideStaff"), {
@@ -190,27 +197,4 @@ function override(/** @type {Dialog} */ dialog) {
       button("button.big.primary", busyWith("approve"), agree,
         isBusy("approve") ? w("working") : w("approve")),
       button("button.big", {}, closeDialog, w("cancel")))];
-}
-
-/**
- * Held sales of the store.
- * @param {boolean} isOpenable
- */
-function heldList(isOpenable) {
-  const list = state.heldSales;
-  if (list === null) return h("p.hint", null, w("working"));
-  if (list.length === 0) return h("p.hint", null, w("heldNone"));
-  return h("div.held", null,
-    !isOpenable && h("p.hint", null, w("heldFirstHold")),
-    h("ul", null, list.map((held, place) => h("li", { key: held.sale },
-      button("button.held-one", {
-        "data-first": place === 0 && isOpenable ? true : null,
-        "aria-disabled": isOpenable && !isBusy("retrieve") ? null : "true",
-      }, () => void retrieve(held.sale),
-      h("span.figure", null, hourOf(held.at)),
-      h("span", null, h("b", null, held.first ?? "–"),
-        h("small", null, w("heldBy", held.cashier?.name ?? held.cashier ?? "", held.register),
-          held.note ? ` · ${held.note}` : "")),
-      held.inDoubt && h("span.badge.doubt", null, `? ${w("heldInDoubt")}`),
-      h("b.figure", null, yuan(held.dueFen)))))));
 }

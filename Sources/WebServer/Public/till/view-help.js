@@ -10,7 +10,8 @@ import { HELP } from "./words-help.js";
 /** The help page of what is under the dialog. */
 function pageName() {
   if (state.session !== "in") return "signIn";
-  if (state.screen !== "checkout") return "sale";
+  if (state.screen === "return") return "return";
+  if (state.screen !== "checkout") return state.returned ? "returned" : "sale";
   if (state.panel === "supplementary") return "supplementary";
   if (openAttempt()) return "attempt";
   return state.panel ?? "checkout";
@@ -19,7 +20,9 @@ function pageName() {
 export function helpView() {
   const name = pageName();
   const page = HELP[name];
-  const on = name === "signIn" || name === "sale" || name === "attempt" ? name : "checkout";
+  const on = /** @type {Record<string, string>} */ ({
+    signIn: "signIn", sale: "sale", attempt: "attempt", return: "return", returned: "done",
+  })[name] ?? "checkout";
   return h("div.help", null,
     h("div.help-steps", null,
       h("h3", null, pick(page.title)),

@@ -11,17 +11,19 @@ import { sale, selectedLine } from "./look.js";
 import { change, state } from "./state.js";
 import { message } from "./view-bars.js";
 import { postedCard, receiptCard } from "./view-posted.js";
+import { returnedCard, slipCard } from "./view-returned.js";
 import { isBusy } from "./work.js";
 
 export function saleView() {
   const now = sale();
   const isPosted = state.posted !== null && !now;
+  const isReturned = state.returned !== null && !now && !isPosted;
   return h("main.sale", { key: "sale", "aria-label": w("frontDesk") },
     h("section.desk", null,
       entryLine(),
       message(),
-      isPosted ? postedCard() : linesView()),
-    h("aside.side", null, isPosted ? receiptCard() : totals()));
+      isPosted ? postedCard() : isReturned ? returnedCard() : linesView()),
+    h("aside.side", null, isPosted ? receiptCard() : isReturned ? slipCard() : totals()));
 }
 
 function entryLine() {

@@ -101,5 +101,40 @@ const cash = {
   never: ["顾客已经扫码付款的，不能选成现金。", "What was paid by a scan is never entered as cash."],
 };
 
+/** @type {HelpPage} */
+const returning = {
+  title: ["退货", "Return"],
+  steps: [
+    ["扫小票，或 F8 后输入小票号、商户单号，或选今日销售。",
+      "Scan the receipt; or F8, then a receipt or order number, or one of today's sales."],
+    ["空格退整行，数字改件数，↑↓ 换行；也可以扫退回的商品，一次一件。",
+      "Space returns the line, digits set pieces, ↑↓ change line; or scan the goods, one each."],
+    ["回车到原因：1 质量问题，2 发错，3 店长特批（要店长授权）。",
+      "Enter goes to the reason: 1 quality, 2 wrong item, 3 manager's leave (needs the manager)."],
+    ["钱按原路退回：扫码付的退回顾客自己的钱包，现金退现金。",
+      "Money goes back the way it came: a scan to the customer's own wallet, cash in cash."],
+    ["核对应退金额，F9 确认一次。退回的商品放到待处理，不再出售。",
+      "Check the amount; F9 confirms, once. The goods are set aside and not sold again."],
+  ],
+  never: ["扫码付的不能随手改退现金：F4 改退现金要店长授权，财务马上看到。",
+    "A scan is not paid out in cash: F4 needs the manager, and finance sees it at once."],
+};
+
+/** @type {HelpPage} */
+const returned = {
+  title: ["退货以后", "After a return"],
+  steps: [
+    ["已受理：钱包已答应退款，等到账。已到账：顾客已收到。",
+      "Accepted: the wallet has promised it. Arrived: the customer has it."],
+    ["未知：不用做任何事，系统自己再问，不会退两次。",
+      "In doubt: nothing to do; it is asked again by itself and never sent twice."],
+    ["未退成：已报财务，按提示处理。", "Failed: finance has been told; do as the line says."],
+    ["不用等：直接扫下一位顾客的商品，或按回车。", "Do not wait: scan the next customer's goods, or Enter."],
+    ["再扫这张小票，就能再看到退款状态。", "Scan the receipt again to see how the refunds stand."],
+  ],
+};
+
 /** @type {Record<string, HelpPage>} */
-export const HELP = { signIn, sale, checkout, scan, supplementary, attempt, cash };
+export const HELP = {
+  signIn, sale, checkout, scan, supplementary, attempt, cash, return: returning, returned,
+};
