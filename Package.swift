@@ -15,6 +15,7 @@ let argumentParser = Target.Dependency.product(
 let configuration = Target.Dependency.product(
     name: "Configuration", package: "swift-configuration")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -63,7 +64,7 @@ let package = Package(
 
         // The port to storage, its SQLite adapter, and a chain to try things with.
         module("Persistence", "Retail", "Sales", "Payments"),
-        module("PersistenceSQLite", "Persistence", grdb),
+        module("PersistenceSQLite", "Persistence", grdb, sqlite),
         module("DemoChain", "Retail", "Persistence"),
 
         // C libraries from the system, each behind one module of ours.
@@ -86,11 +87,17 @@ let package = Package(
             "WebServer", "Retail", "Sales", "Payments", "Persistence", "Checkout", "Receipts",
             "Cryptography", hummingbird, httpTypes, logging, nioCore, serviceLifecycle,
             resources: [.copy("Public")]),
+
+        // The whole house under attack: one thread, virtual time, every chance from a seed.
+        module(
+            "Simulation", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",
+            "Checkout", logging),
         .executableTarget(
             name: "counterfoil",
             dependencies: [
                 "Retail", "Payments", "Persistence", "PersistenceSQLite", "DemoChain", "Checkout",
-                "Channels", "ChannelSimulators", "WebServer", "Cryptography", argumentParser,
+                "Channels", "ChannelSimulators", "WebServer", "Cryptography", "Simulation",
+                argumentParser,
                 configuration, logging, nioCore, serviceLifecycle, systemPackage, unixSignals,
             ],
             swiftSettings: settings),
@@ -102,7 +109,14 @@ let package = Package(
         tests(
             "PersistenceTests", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",
             "TestSupport"),
-        tests("PersistenceSQLiteTests", "Persistence", "PersistenceSQLite"),
+        // Killed again and again by its tests; a process of its own, since it must start quickly.
+        .executableTarget(
+            name: "StorageWriter",
+            dependencies: ["Persistence", "PersistenceSQLite", "TestSupport"],
+            path: "Tests/StorageWriter", swiftSettings: settings),
+        tests(
+            "PersistenceSQLiteTests", "Persistence", "PersistenceSQLite", "StorageWriter",
+            "TestSupport"),
         tests("CryptographyTests", "Cryptography"),
         tests("BarcodesTests", "Barcodes"),
         tests("ChannelsTests", "Retail", "Payments", "Channels", "Cryptography", "TestSupport"),
@@ -118,6 +132,9 @@ let package = Package(
             "Checkout", "WebServer", "TestSupport", hummingbird, httpTypes,
             logging,
             nioCore, nioEmbedded),
+        tests(
+            "SimulationTests", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",
+            "Checkout", "Channels", "Simulation", "TestSupport"),
         tests("TidyTests"),
     ]
 )

@@ -57,7 +57,8 @@ struct GroupCommit {
 
     /// Prepared once, like every other statement: these run with each body.
     static func perform(_ sql: String, _ connection: GRDB.Database) throws {
-        try connection.cachedStatement(sql: sql).execute()
+        let statement = try connection.cachedStatement(sql: sql)
+        _ = try unsafe SQLiteStep(statement.sqliteStatement).run([])
     }
 
     /// After a full disk SQLite may have rolled back by itself.

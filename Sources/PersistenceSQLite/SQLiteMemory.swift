@@ -38,6 +38,10 @@ package final class SQLiteMemory: Sendable {
         configuration.allowsUnsafeTransactions = true
         do {
             queue = try DatabaseQueue(configuration: configuration)
+            try queue.writeWithoutTransaction { connection in
+                // Nothing on a disk needs to be made unreadable.
+                try connection.execute(sql: "PRAGMA secure_delete = OFF")
+            }
         } catch {
             throw SQLiteError.translated(error)
         }
@@ -79,9 +83,8 @@ package final class SQLiteMemory: Sendable {
     ) throws -> Result {
         do {
             return try queue.writeWithoutTransaction { connection in
-                try GroupCommit.perform("BEGIN", connection)
-                defer { GroupCommit.rollBack(connection) }
-                return try body(SQLiteTransaction(connection))
+                // One thread at a time, and no group is open: nothing can change under the body.
+                try body(SQLiteTransaction(connection, isInTransaction: false))
             }
         } catch {
             throw SQLiteError.translated(error)

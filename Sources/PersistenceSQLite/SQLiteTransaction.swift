@@ -8,9 +8,12 @@ internal import Persistence
 
 final class SQLiteTransaction: Persistence.Transaction {
     private let connection: GRDB.Database
+    private let isInTransaction: Bool
 
-    init(_ connection: GRDB.Database) {
+    /// `isInTransaction` is false where the caller sees to it that nobody writes meanwhile.
+    init(_ connection: GRDB.Database, isInTransaction: Bool = true) {
         self.connection = connection
+        self.isInTransaction = isInTransaction
     }
 
     func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
@@ -44,7 +47,7 @@ final class SQLiteTransaction: Persistence.Transaction {
     /// On a full or failing disk SQLite may end it by itself; a body that swallowed that error must
     /// not have each of its next statements committed alone.
     private func mustBeInside() throws {
-        guard connection.isInsideTransaction else {
+        guard !isInTransaction || connection.isInsideTransaction else {
             throw Persistence.DatabaseError.unusable(reason: "the transaction has been rolled back")
         }
     }

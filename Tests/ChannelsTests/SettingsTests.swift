@@ -106,7 +106,7 @@ struct SettingsTests {
             #expect(pace.shopperMax > pace.reverseNotBefore)
             #expect(pace.queryEveryMax > pace.queryEvery)
             // Found within a minute of an outage's end, with some seconds for the answer.
-            #expect(pace.queryEveryMax == .seconds(45))
+            #expect(pace.queryEveryMax == .seconds(20))
             #expect(pace.escalateAfter == .minutes(10))
         }
         #expect(wechat.queryEvery == .seconds(5))

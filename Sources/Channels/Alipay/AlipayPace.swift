@@ -11,8 +11,9 @@ package enum AlipayPace {
             firstQueryAfter: .seconds(3),
             queryEvery: .seconds(3),
             // Our choice: after an outage each open payment must be found within a minute of its
-            // end. A thousand open ones then make about 22 questions a second.
-            queryEveryMax: .seconds(45),
+            // end, even when one question is lost again. A thousand open ones then make about 50
+            // questions a second.
+            queryEveryMax: .seconds(20),
             // The same guide: for about 30 to 60 s, then cancel.
             shopperMax: .seconds(45),
             // The source names no earliest moment. A cancel that overtakes its pay call finds

@@ -12,8 +12,9 @@ package enum WeChatPayPace {
             // The same page: about every 5 s (the page for other countries says 10).
             queryEvery: .seconds(5),
             // Our choice: after an outage each open payment must be found within a minute of its
-            // end. A thousand open ones then make about 22 questions a second.
-            queryEveryMax: .seconds(45),
+            // end, even when one question is lost again. A thousand open ones then make about 50
+            // questions a second.
+            queryEveryMax: .seconds(20),
             // The same page: the customer takes about 30 s, at most 45.
             shopperMax: .seconds(45),
             // 撤销订单: no sooner than 15 s after the pay call.

@@ -14,25 +14,24 @@ internal import Retail
 package struct Channels: Sendable {
     private let byWallet: [Wallet: any Channel]
 
+    /// A pace for every wallet, also for one without a channel, so that its rows can be read.
+    package let paces: Paces
+
     package init(_ channels: [any Channel]) {
         byWallet = Dictionary(channels.map { ($0.wallet, $0) }, uniquingKeysWith: { _, new in new })
-    }
-
-    package subscript(wallet: Wallet) -> (any Channel)? { byWallet[wallet] }
-
-    package var wallets: [Wallet] {
-        Wallet.allCases.filter { byWallet[$0] != nil }
-    }
-
-    /// A pace for every wallet, also for one without a channel, so that its rows can be read.
-    package var paces: Paces {
         var paces: [Wallet: ChannelPace] = [:]
         var refunds: [Wallet: RefundPace] = [:]
         for wallet in Wallet.allCases {
             paces[wallet] = byWallet[wallet]?.pace ?? .withoutChannel
             refunds[wallet] = byWallet[wallet]?.refundPace ?? .withoutChannel
         }
-        return Paces(paces, refunds: refunds)
+        self.paces = Paces(paces, refunds: refunds)
+    }
+
+    package subscript(wallet: Wallet) -> (any Channel)? { byWallet[wallet] }
+
+    package var wallets: [Wallet] {
+        Wallet.allCases.filter { byWallet[$0] != nil }
     }
 }
 

@@ -91,9 +91,13 @@ struct TillRefusal: Error, CustomStringConvertible {
     let notice: JSON
 
     init(_ answer: WebClient.Answer) {
-        status = answer.status
-        notice = answer.json.error
-        code = notice.code.text ?? "HTTP \(answer.status)"
+        self.init(answer.status, answer.json)
+    }
+
+    init(_ status: Int, _ body: JSON) {
+        self.status = status
+        notice = body.error
+        code = notice.code.text ?? "HTTP \(status)"
     }
 
     var description: String {

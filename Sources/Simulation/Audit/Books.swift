@@ -1,0 +1,111 @@
+// The store's half as its tables say it, read by SQL of the audit's own at the end of a run.
+
+internal import Persistence
+internal import Retail
+
+struct AuditedBooks {
+    struct Sale {
+        let state: String
+        let due: Int64
+        var paid: Int64 = 0
+        var scannedPaid: [String] = []
+        var papers = 0
+    }
+
+    struct Claim {
+        let sale: String
+        let amount: Int64
+        let method: Int64
+    }
+
+    struct Attempt {
+        let state: String
+        let isOpen: Bool
+        let sale: String
+        let stepAt: Int64?
+    }
+
+    struct Refund {
+        let order: String
+        let amount: Int64
+        let state: String
+        let isOpen: Bool
+    }
+
+    private(set) var sales: [String: Sale] = [:]
+    private(set) var claims: [String: [Claim]] = [:]
+    private(set) var attempts: [String: Attempt] = [:]
+    private(set) var refunds: [String: Refund] = [:]
+    /// Subjects that a person looks at, with the causes.
+    private(set) var openCases: [String: Set<String>] = [:]
+    private(set) var cases: [String: Int] = [:]
+    private(set) var returns = 0
+
+    init(_ transaction: any Transaction) throws {
+        try readSales(transaction)
+        try readPayments(transaction)
+        try readCases(transaction)
+        try readReturns(transaction)
+    }
+
+    private mutating func readSales(_ transaction: any Transaction) throws {
+        for row in try transaction.rows("SELECT sale_id, state, due_fen FROM sale") {
+            sales[try row.text("sale_id")] = Sale(
+                state: try row.text("state"), due: try row.integer("due_fen"))
+        }
+        for row in try transaction.rows(
+            "SELECT sale_id, amount_fen, order_number FROM tender WHERE state = 'paid'")
+        {
+            let sale = try row.text("sale_id")
+            sales[sale]?.paid += try row.integer("amount_fen")
+            if let number = try row.textIfAny("order_number") {
+                sales[sale]?.scannedPaid.append(number)
+            }
+        }
+        for row in try transaction.rows(
+            "SELECT sale_id, count(*) AS n FROM print_job WHERE copy_no = 0 AND return_seq = 0 GROUP BY sale_id"
+        ) {
+            sales[try row.text("sale_id")]?.papers = Int(try row.integer("n"))
+        }
+    }
+
+    private mutating func readPayments(_ transaction: any Transaction) throws {
+        for row in try transaction.rows(
+            "SELECT order_number, sale_id, amount_fen, method_id FROM claim")
+        {
+            claims[try row.text("order_number"), default: []].append(
+                Claim(
+                    sale: try row.text("sale_id"), amount: try row.integer("amount_fen"),
+                    method: try row.integer("method_id")))
+        }
+        for row in try transaction.rows(
+            "SELECT order_number, sale_id, state, is_open, step_at_us FROM attempt")
+        {
+            attempts[try row.text("order_number")] = Attempt(
+                state: try row.text("state"), isOpen: try row.integer("is_open") == 1,
+                sale: try row.text("sale_id"), stepAt: try row.integerIfAny("step_at_us"))
+        }
+        for row in try transaction.rows(
+            "SELECT refund_number, order_number, amount_fen, state, is_open FROM refund")
+        {
+            refunds[try row.text("refund_number")] = Refund(
+                order: try row.text("order_number"), amount: try row.integer("amount_fen"),
+                state: try row.text("state"), isOpen: try row.integer("is_open") == 1)
+        }
+    }
+
+    private mutating func readReturns(_ transaction: any Transaction) throws {
+        returns = Int(
+            try transaction.row("SELECT count(*) AS n FROM sale_return", [])?.integer("n") ?? 0)
+    }
+
+    private mutating func readCases(_ transaction: any Transaction) throws {
+        for row in try transaction.rows("SELECT subject, cause, state FROM payment_case") {
+            let cause = try row.text("cause")
+            cases[cause, default: 0] += 1
+            if try row.text("state") == "open" {
+                openCases[try row.text("subject"), default: []].insert(cause)
+            }
+        }
+    }
+}

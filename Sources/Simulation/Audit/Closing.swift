@@ -1,0 +1,148 @@
+// The audit when nothing moves any more: both halves of every payment, held side by side.
+
+internal import Retail
+
+struct Closing {
+    private let world: World
+    private let books: AuditedBooks
+
+    init(_ world: World, _ books: AuditedBooks) {
+        self.world = world
+        self.books = books
+    }
+
+    func audit() {
+        for wallet in world.wallets {
+            for number in wallet.numbers {
+                guard let order = wallet.orders[number] else { continue }
+                audit(order)
+            }
+        }
+        for (number, attempt) in books.attempts.sorted(by: { $0.key < $1.key })
+        where attempt.isOpen {
+            audit(number, open: attempt)
+        }
+        for (number, refund) in books.refunds.sorted(by: { $0.key < $1.key }) {
+            audit(number, refund)
+        }
+        for (id, sale) in books.sales.sorted(by: { $0.key < $1.key }) { audit(id, sale) }
+        for (number, claims) in books.claims.sorted(by: { $0.key < $1.key }) {
+            audit(number, claims)
+        }
+    }
+
+    private func found(_ promise: Promise, _ kind: String, _ subject: String) {
+        world.auditor.found(promise, kind, subject)
+    }
+
+    private func hasCase(_ number: String) -> Bool { books.openCases[number] != nil }
+
+    /// P1: a debit is on one posted sale, or given back whole, or in an open case.
+    ///
+    /// P2: on one of them.
+    private func audit(_ order: WalletOrder) {
+        let claims = books.claims[order.number] ?? []
+        if claims.count > 1 { found(.nothingIsDoubled, "claimed twice", order.number) }
+        guard order.debitedAt != nil else {
+            if !claims.isEmpty, !hasCase(order.number) {
+                found(.nothingIsGuessed, "counted, and never debited", order.number)
+            }
+            return
+        }
+        let refunded = order.refunds.reduce(0) { $0 + $1.amount.fen }
+        guard let claim = claims.first else {
+            if order.kept > 0, !hasCase(order.number) {
+                found(.nothingIsLost, "debited, and nobody counts it", order.number)
+            }
+            return
+        }
+        if order.state == .reversed, !hasCase(order.number) {
+            found(.nothingIsLost, "given back, and a sale counts it", order.number)
+        }
+        if claim.amount != order.amount.fen, !hasCase(order.number) {
+            found(.booksBalance, "counted with another amount", order.number)
+        }
+        let state = books.sales[claim.sale]?.state
+        if state != "posted", !hasCase(order.number) {
+            found(.nothingIsLost, "debited, and its sale is \(state ?? "absent")", order.number)
+        }
+        let booked = books.refunds.values.filter { $0.order == order.number }
+            .filter { $0.state == "succeeded" }.reduce(0) { $0 + $1.amount }
+        if booked != refunded {
+            found(.booksBalance, "refunds differ from the wallet's", order.number)
+        }
+        if refunded > order.debited {
+            found(.nothingIsDoubled, "more given back than debited", order.number)
+        }
+    }
+
+    /// P4: whatever is still open is being looked after, and a person knows.
+    private func audit(_ number: String, open attempt: AuditedBooks.Attempt) {
+        if !hasCase(number) {
+            found(.nothingIsForgotten, "open at the end, and nobody knows", number)
+        }
+        guard let stepAt = attempt.stepAt else {
+            return found(.nothingIsForgotten, "open without a next step", number)
+        }
+        // A clock that was wrong by up to a day may have set the step.
+        let overdue = world.time.now.microseconds - stepAt
+        if overdue > 120_000_000 {
+            found(.nothingIsForgotten, "its step came and nobody took it", number)
+        }
+    }
+
+    private func audit(_ number: String, _ refund: AuditedBooks.Refund) {
+        let truth = world.order(refund.order)?.refunds.first { $0.number == number }
+        switch refund.state {
+        case "succeeded":
+            if truth?.amount.fen != refund.amount {
+                found(.nothingIsGuessed, "refund called done, and was not", refund.order)
+            }
+        case "failed":
+            if truth != nil {
+                found(.nothingIsGuessed, "refund called failed, and was done", refund.order)
+            }
+            if !hasCase(number), !hasCase(refund.order) {
+                found(.nothingIsLost, "refund failed, and nobody knows", refund.order)
+            }
+        default:
+            if !hasCase(number), !hasCase(refund.order) {
+                found(.nothingIsForgotten, "refund open at the end", refund.order)
+            }
+        }
+    }
+
+    /// P5: a posted sale is paid exactly, each scanned tender by a claim, with one receipt.
+    private func audit(_ id: String, _ sale: AuditedBooks.Sale) {
+        for number in sale.scannedPaid
+        where !(books.claims[number] ?? []).contains(where: { $0.sale == id }) {
+            found(.booksBalance, "a paid tender without its claim", number)
+        }
+        guard sale.state == "posted" else { return }
+        if sale.paid != sale.due { found(.booksBalance, "posted and not paid exactly", id) }
+        if sale.papers != 1 { found(.nothingIsDoubled, "\(sale.papers) receipts", id) }
+        if world.auditor.approvedCash.contains(id) {
+            let numbers = books.attempts.filter { $0.value.sale == id }.map(\.key)
+            let hasOwnCase = numbers.contains { hasCase($0) }
+            if numbers.contains(where: { books.attempts[$0]?.state != "declined" }), !hasOwnCase,
+                !sale.scannedPaid.isEmpty || numbers.contains(where: { isKept($0) })
+            {
+                found(.cashNeverCoversCode, "cash over a scan, and no case", id)
+            }
+        }
+    }
+
+    private func isKept(_ number: String) -> Bool {
+        (world.order(number)?.kept ?? 0) > 0
+    }
+
+    private func audit(_ number: String, _ claims: [AuditedBooks.Claim]) {
+        if world.order(number) == nil {
+            found(.nothingIsGuessed, "counted, and no wallet knows it", number)
+        }
+        for claim in claims
+        where !(books.sales[claim.sale]?.scannedPaid.contains(number) ?? false) {
+            found(.booksBalance, "a claim without its tender", number)
+        }
+    }
+}

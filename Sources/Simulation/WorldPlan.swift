@@ -1,0 +1,73 @@
+// What a world is made of: everything follows from these values, so a world can be run again from
+// them, and made smaller by leaving customers or faults out.
+
+internal import Checkout
+package import Payments
+package import Retail
+
+package struct WorldPlan: Sendable {
+    package let seed: UInt64
+    /// Which customers come, by number; each draws from streams of its own.
+    package var customers: [Int]
+    package var faults: Set<Fault>
+    /// Processes that share the database.
+    package var servers: Int
+    package var stores: Int
+    package var registersPerStore: Int
+    /// When it begins, by a right clock.
+    package let startsAt: Timestamp
+    /// Whether the business date turns in mid-payment.
+    package let crossesMidnight: Bool
+
+    /// The world of a seed.
+    package init(seed: UInt64, payments: Int, faults: Set<Fault>) {
+        var chance = Chance(seed: seed, 1)
+        self.seed = seed
+        customers = Array(0..<payments)
+        self.faults = faults
+        servers = 1 + chance.index(below: 3)
+        // About forty customers a register: a busy afternoon, or an evening over midnight.
+        stores = min(20, max(1, payments / 240))
+        registersPerStore = min(6, max(1, (payments + 39) / 40))
+        crossesMidnight = faults.contains(.dayTurns) && chance.happens(perMillion: 300_000)
+        // A quarter of an hour before midnight in Shanghai, or early in the afternoon.
+        startsAt = Timestamp(
+            microseconds: crossesMidnight ? 1_795_535_100_000_000 : 1_795_500_000_000_000)
+    }
+
+    var registers: Int { stores * registersPerStore }
+
+    /// How the chain is set up in this world.
+    var settings: CheckoutSettings {
+        CheckoutSettings(
+            billName: "Simulation", chainName: "Simulation",
+            completesAutomatically: seed % 3 == 0,
+            merchantAccounts: [.weChatPay: "1900000109", .alipay: "2088000000000001"])
+    }
+
+    /// As the real channels have it (`Channels/WeChatPay`, `Channels/Alipay`), since what is proven
+    /// here is to hold there; a test compares the two.
+    func pace(of wallet: Wallet) -> ChannelPace {
+        wallet == .alipay ? .simulatedAlipay : .simulatedWeChatPay
+    }
+
+    func refundPace(of wallet: Wallet) -> RefundPace {
+        RefundPace(
+            queryAfter: .seconds(5), queryEvery: .seconds(10), queryEveryMax: .minutes(5),
+            resendEvery: .seconds(30), escalateAfter: .minutes(10), answerMax: .seconds(15))
+    }
+}
+
+extension ChannelPace {
+    package static let simulatedWeChatPay = ChannelPace(
+        firstQueryAfter: .seconds(5), queryEvery: .seconds(5), queryEveryMax: .seconds(20),
+        shopperMax: .seconds(45), reverseNotBefore: .seconds(15), reverseEvery: .seconds(5),
+        reverseWithin: .days(7), payableFor: .seconds(120), escalateAfter: .minutes(10),
+        answerMax: .seconds(15))
+
+    package static let simulatedAlipay = ChannelPace(
+        firstQueryAfter: .seconds(3), queryEvery: .seconds(3), queryEveryMax: .seconds(20),
+        shopperMax: .seconds(45), reverseNotBefore: .seconds(5), reverseEvery: .seconds(3),
+        reverseWithin: .hours(24), payableFor: .minutes(3), escalateAfter: .minutes(10),
+        answerMax: .seconds(15))
+}

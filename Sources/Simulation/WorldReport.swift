@@ -1,0 +1,55 @@
+package import Retail
+
+/// What one world came to.
+package struct WorldReport: Sendable {
+    package let seed: UInt64
+    package let payments: Int
+    package let attempts: Int
+    package let faults: FaultCounts
+    package let crashes: Int
+    package let recoveries: [RecoveryKind: Int]
+    package let times: [Int64]
+    package let timesAfterOutage: [Int64]
+    package let slowest: (number: String, customer: Int, time: Int64)?
+    package let refunds: Int
+    package let returns: Int
+    package let postedSales: Int
+    /// Opened, by cause.
+    package let cases: [String: Int]
+    package let violations: [Violation]
+    package let hash: UInt64
+    /// How long it all took, by the world's own clock.
+    package let lasted: Pause
+    /// The record, when it was asked for.
+    package let record: [Recorded]
+
+    /// A line of the record, and whose payment it belongs to.
+    package struct Recorded: Sendable {
+        package let line: StoryLine
+        package let number: String?
+        package let customer: Int?
+    }
+
+    init(_ world: World, _ books: AuditedBooks) {
+        let settled = Recoveries(world, books)
+        seed = world.plan.seed
+        payments = world.plan.customers.count
+        attempts = books.attempts.count
+        faults = world.counts
+        crashes = world.crashes
+        recoveries = settled.counts
+        times = settled.times
+        timesAfterOutage = settled.timesAfterOutage
+        slowest = settled.slowest
+        refunds = books.refunds.count
+        returns = books.returns
+        postedSales = books.sales.values.count { $0.state == "posted" }
+        cases = books.cases
+        violations = world.auditor.violations
+        hash = world.hash
+        lasted = world.time.now.since(world.plan.startsAt)
+        record = world.trace.map {
+            Recorded(line: $0.line, number: $0.number, customer: $0.customer)
+        }
+    }
+}

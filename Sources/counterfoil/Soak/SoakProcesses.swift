@@ -1,0 +1,140 @@
+// The two processes under test, started from this very binary, killed without warning, and started again
+// on the same port and the same folder. Their first line goes to a file that is looked at now and
+// then, so that one that never speaks cannot hold up the soak.
+
+internal import Foundation
+internal import Glibc
+
+actor SoakProcesses {
+    enum Role: String, CaseIterable, Sendable {
+        case network, server
+    }
+
+    /// Own choice: a start takes a fraction of a second; the demo chain's PINs take longer once.
+    private static let startMax = Duration.seconds(30)
+    private static let endMax = Duration.seconds(5)
+    private static let look = Duration.milliseconds(5)
+
+    private let folder: URL
+    private var running: [Role: Process] = [:]
+    private var ports: [Role: Int] = [:]
+    private(set) var ready: [Role: JSON] = [:]
+
+    init(folder: URL) {
+        self.folder = folder
+    }
+
+    /// Starts a process and waits for its line.
+    ///
+    /// *Errors*: `CheckFailure` when it does not come up; what it said is in its log.
+    func start(_ role: Role) async throws {
+        let end = ContinuousClock.now + SoakProcesses.startMax
+        while true {
+            let (process, output) = try spawn(role)
+            running[role] = process
+            while ContinuousClock.now < end {
+                if let line = SoakProcesses.line(in: output) {
+                    ready[role] = line
+                    ports[role] = port(of: role, line)
+                    return
+                }
+                guard process.isRunning else { break }
+                try await Task.sleep(for: SoakProcesses.look)
+            }
+            running[role] = nil
+            Glibc.kill(process.processIdentifier, SIGKILL)
+            // Its port may still be the old one's for a moment.
+            guard ContinuousClock.now < end else {
+                throw CheckFailure("\(role.rawValue) did not start: \(lastWords(of: role))")
+            }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+    }
+
+    /// `kill -9`, as a pulled plug would.
+    func kill(_ role: Role) async {
+        guard let process = running.removeValue(forKey: role) else { return }
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        await SoakProcesses.gone(process)
+    }
+
+    /// Those that have ended although nobody ended them.
+    func crashed() -> [(Role, String)] {
+        Role.allCases.compactMap { role in
+            guard let process = running[role], !process.isRunning else { return nil }
+            running[role] = nil
+            return (role, "status \(process.terminationStatus): \(lastWords(of: role))")
+        }
+    }
+
+    /// Ends both: asked first, then not asked.
+    func stop() async {
+        for process in running.values where process.isRunning { process.terminate() }
+        for process in running.values {
+            await SoakProcesses.gone(process)
+            if process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) }
+        }
+        running = [:]
+    }
+
+    func log(of role: Role) -> String {
+        let path = folder.appendingPathComponent(role.rawValue + ".log").path
+        return (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    }
+
+    private func lastWords(of role: Role) -> String {
+        String(log(of: role).suffix(600))
+    }
+
+    private func spawn(_ role: Role) throws -> (Process, URL) {
+        let output = folder.appendingPathComponent(role.rawValue + ".ready")
+        try Data().write(to: output)
+        let log = folder.appendingPathComponent(role.rawValue + ".log")
+        if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
+        let errors = try FileHandle(forWritingTo: log)
+        try errors.seekToEnd()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        process.arguments = try arguments(for: role)
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = errors
+        try process.run()
+        return (process, output)
+    }
+
+    private func arguments(for role: Role) throws -> [String] {
+        let port = "\(ports[role] ?? 0)"
+        func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+        switch role {
+        case .network:
+            return ["network", "--port", port, "--data", path("network"), "--json"]
+        case .server:
+            let settings = path("network-settings.json")
+            try (ready[.network] ?? .null).line.write(
+                toFile: settings, atomically: true, encoding: .utf8)
+            return [
+                "serve", "--port", port, "--data", path("store"), "--network", settings, "--demo",
+                "--json",
+            ]
+        }
+    }
+
+    private func port(of role: Role, _ line: JSON) -> Int? {
+        let address = role == .network ? line.network.panel.text : line.till.text
+        return address.flatMap { URL(string: $0)?.port }
+    }
+
+    /// The one line, once it is whole.
+    private static func line(in file: URL) -> JSON? {
+        guard let data = try? Data(contentsOf: file), data.last == 10 else { return nil }
+        return try? JSONDecoder().decode(JSON.self, from: data)
+    }
+
+    private static func gone(_ process: Process) async {
+        let end = ContinuousClock.now + endMax
+        while process.isRunning, ContinuousClock.now < end {
+            // Also when the soak itself has been told to stop.
+            await Task.detached { try? await Task.sleep(for: look) }.value
+        }
+    }
+}
