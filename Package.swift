@@ -62,14 +62,19 @@ let package = Package(
         module("Sales", "Retail"),
         module("Payments", "Retail"),
 
-        // The port to storage, its SQLite adapter, and a chain to try things with.
+        // The port to storage, its adapters to two engines, and a chain to try things with.
         module("Persistence", "Retail", "Sales", "Payments"),
-        module("PersistenceSQLite", "Persistence", grdb, sqlite),
+        module("PersistenceSQLite", "Persistence", "CSQLite", grdb, sqlite),
+        module("PersistencePostgres", "Persistence", "CPQ"),
         module("DemoChain", "Retail", "Persistence"),
 
         // C libraries from the system, each behind one module of ours.
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        // The other side of `counterfoil bench storage`.
+        .target(name: "CSQLiteLoop", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
         module("Cryptography", "COpenSSL"),
         module("Barcodes", "CZint"),
@@ -77,8 +82,8 @@ let package = Package(
         // Adapters to the payment channels, and the honest copy of them to train and test against.
         module("Channels", "Retail", "Payments", "Cryptography", "CCurl"),
         module(
-            "ChannelSimulators", "Retail", "Cryptography", "Barcodes", hummingbird, logging,
-            nioCore, resources: [.copy("Public")]),
+            "ChannelSimulators", "Retail", "Cryptography", "Barcodes", hummingbird, httpTypes,
+            logging, nioCore, resources: [.copy("Public")]),
 
         // The shell: feeds events into the core and performs its effects.
         module("Checkout", "Retail", "Sales", "Payments", "Persistence", logging),
@@ -95,27 +100,46 @@ let package = Package(
         .executableTarget(
             name: "counterfoil",
             dependencies: [
-                "Retail", "Payments", "Persistence", "PersistenceSQLite", "DemoChain", "Checkout",
-                "Channels", "ChannelSimulators", "WebServer", "Cryptography", "Simulation",
-                argumentParser,
+                "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",
+                "PersistencePostgres", "DemoChain", "Checkout", "Channels", "ChannelSimulators",
+                "WebServer", "Cryptography", "Simulation", "CSQLiteLoop", argumentParser,
                 configuration, logging, nioCore, serviceLifecycle, systemPackage, unixSignals,
             ],
             swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "PostgresForTests", dependencies: ["Persistence", "PersistencePostgres"],
+            path: "Tests/PostgresForTests", swiftSettings: settings),
+        .target(
+            name: "DatabaseForTests",
+            dependencies: [
+                "Persistence", "PersistencePostgres", "PersistenceSQLite", "PostgresForTests",
+            ],
+            path: "Tests/DatabaseForTests", swiftSettings: settings),
         tests("RetailTests", "Retail", "TestSupport"),
         tests("SalesTests", "Retail", "Sales", "TestSupport"),
         tests("PaymentsTests", "Retail", "Payments", "TestSupport"),
         tests(
             "PersistenceTests", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",
-            "TestSupport"),
+            "PostgresForTests", "TestSupport"),
         // Killed again and again by its tests; a process of its own, since it must start quickly.
         .executableTarget(
             name: "StorageWriter",
-            dependencies: ["Persistence", "PersistenceSQLite", "TestSupport"],
+            dependencies: [
+                "Persistence", "PersistencePostgres", "PersistenceSQLite", "PostgresForTests",
+                "TestSupport",
+            ],
             path: "Tests/StorageWriter", swiftSettings: settings),
+        .target(
+            name: "StorageModel", dependencies: ["Persistence", "StorageWriter"],
+            path: "Tests/StorageModel", swiftSettings: settings),
         tests(
-            "PersistenceSQLiteTests", "Persistence", "PersistenceSQLite", "StorageWriter",
+            "PersistenceSQLiteTests", "Persistence", "PersistenceSQLite", "StorageModel",
+            "StorageWriter", "TestSupport"),
+        tests(
+            "PersistencePostgresTests", "Retail", "Persistence", "PersistencePostgres",
+            "PersistenceSQLite", "PostgresForTests", "StorageModel", "StorageWriter",
             "TestSupport"),
         tests("CryptographyTests", "Cryptography"),
         tests("BarcodesTests", "Barcodes"),
@@ -124,17 +148,20 @@ let package = Package(
             "ChannelSimulatorsTests", "Retail", "ChannelSimulators", "Cryptography", logging,
             nioCore, nioPosix, "TestSupport"),
         tests(
-            "CheckoutTests", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",
-            "Checkout", "TestSupport", logging),
+            "CheckoutTests", "Retail", "Sales", "Payments", "Persistence", "PersistencePostgres",
+            "PostgresForTests", "Checkout", "DatabaseForTests", "TestSupport", logging),
         tests("ReceiptsTests", "Retail", "Receipts", "TestSupport"),
         tests(
-            "WebServerTests", "Retail", "Payments", "Persistence", "PersistenceSQLite", "DemoChain",
-            "Checkout", "WebServer", "TestSupport", hummingbird, httpTypes,
-            logging,
+            "WebServerTests", "Retail", "Payments", "Persistence", "DemoChain", "Checkout",
+            "WebServer", "DatabaseForTests", "TestSupport", hummingbird, httpTypes, logging,
             nioCore, nioEmbedded),
         tests(
             "SimulationTests", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",
             "Checkout", "Channels", "Simulation", "TestSupport"),
+        // Several servers on one database: the real binary, and what makes it one of several.
+        tests(
+            "ServersTests", "counterfoil", "Retail", "Persistence", "PersistencePostgres",
+            "Checkout", "DemoChain", "PostgresForTests"),
         tests("TidyTests"),
     ]
 )

@@ -13,7 +13,16 @@ package struct Credentials: Sendable {
     let merchantKey: RSAPrivateKey
     /// Alipay's own: never leaves this process.
     let alipayKey: RSAPrivateKey
+    /// WeChat Pay's own, of its third version: never leaves this process.
+    let wechatPlatformKey: RSAPrivateKey
     let merchantPublicKey: RSAPublicKey
+
+    /// What names WeChat Pay's key in its answers.
+    ///
+    /// As the merchant platform shows it; the digits are the merchant's and the key's own.
+    var wechatPlatformKeyID: String { "PUB_KEY_ID_0119000001092026112400000000000001" }
+    /// Of the merchant's certificate, which a till names in its requests.
+    package var wechatCertificateSerial: String { "5157F09EFDC096DE15EBE81A47057A7232F1B8E1" }
 
     /// Alipay's minimum for RSA2.
     private static let keyBits = 2_048
@@ -29,12 +38,13 @@ package struct Credentials: Sendable {
             wechatKey: Hex.lower(try SecureRandom.bytes(16)),
             alipayAppID: "2021003" + digits,
             merchantKey: RSAPrivateKey.generate(bits: keyBits),
-            alipayKey: RSAPrivateKey.generate(bits: keyBits))
+            alipayKey: RSAPrivateKey.generate(bits: keyBits),
+            wechatPlatformKey: RSAPrivateKey.generate(bits: keyBits))
     }
 
     private init(
         wechatAppID: String, wechatKey: String, alipayAppID: String, merchantKey: RSAPrivateKey,
-        alipayKey: RSAPrivateKey
+        alipayKey: RSAPrivateKey, wechatPlatformKey: RSAPrivateKey
     ) throws(CryptographyError) {
         self.wechatAppID = wechatAppID
         wechatMerchantID = "1900000109"
@@ -42,6 +52,7 @@ package struct Credentials: Sendable {
         self.alipayAppID = alipayAppID
         self.merchantKey = merchantKey
         self.alipayKey = alipayKey
+        self.wechatPlatformKey = wechatPlatformKey
         merchantPublicKey = try RSAPublicKey(pem: merchantKey.publicKeyPEM())
     }
 
@@ -52,10 +63,13 @@ package struct Credentials: Sendable {
             let merchant = json["merchantPrivateKey"]?.string,
             let alipay = json["alipayPrivateKey"]?.string
         else { return nil }
+        // Of before there was a third version: Alipay's does for both then.
+        let platform = json["wechatPlatformKey"]?.string ?? alipay
         do {
             try self.init(
                 wechatAppID: appID, wechatKey: key, alipayAppID: alipayAppID,
-                merchantKey: RSAPrivateKey(pem: merchant), alipayKey: RSAPrivateKey(pem: alipay))
+                merchantKey: RSAPrivateKey(pem: merchant), alipayKey: RSAPrivateKey(pem: alipay),
+                wechatPlatformKey: RSAPrivateKey(pem: platform))
         } catch {
             return nil
         }
@@ -69,6 +83,7 @@ package struct Credentials: Sendable {
             "alipayAppID": .string(alipayAppID),
             "merchantPrivateKey": .string(try merchantKey.pem()),
             "alipayPrivateKey": .string(try alipayKey.pem()),
+            "wechatPlatformKey": .string(try wechatPlatformKey.pem()),
         ])
     }
 
@@ -79,6 +94,15 @@ package struct Credentials: Sendable {
                 "base": .string(base), "appID": .string(wechatAppID),
                 "merchantID": .string(wechatMerchantID), "key": .string(wechatKey),
                 "signType": .string("HMAC-SHA256"),
+            ]),
+            // The same merchant by the third version; a till has `wechat` or this.
+            "wechatV3": .members([
+                "base": .string(base), "appID": .string(wechatAppID),
+                "merchantID": .string(wechatMerchantID),
+                "privateKey": .string(Credentials.bare(try merchantKey.pem())),
+                "certificateSerial": .string(wechatCertificateSerial),
+                "platformKeyID": .string(wechatPlatformKeyID),
+                "platformKey": .string(Credentials.bare(try wechatPlatformKey.publicKeyPEM())),
             ]),
             "alipay": .members([
                 "base": .string(base + "/gateway.do"), "appID": .string(alipayAppID),

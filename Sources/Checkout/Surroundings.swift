@@ -7,7 +7,7 @@ package struct Surroundings: Sendable {
     /// The time.
     ///
     /// Steady within a process: a wall clock that jumps must not make an order look older than it
-    /// is (see `steady`).
+    /// is (see `SteadyClock`).
     package var now: @Sendable () -> Timestamp
     /// The part of an order number that cannot repeat.
     package var serial: @Sendable () -> UInt32
@@ -30,23 +30,19 @@ package struct Surroundings: Sendable {
         self.pinMatches = pinMatches
     }
 
-    /// The real world.
-    ///
-    /// The wall clock is read once; from then on time is that reading plus what a monotonic clock
-    /// says has passed. So a correction of the wall clock, forwards or backwards, cannot make
-    /// "the order can no longer be paid" come true early. A restart reads the wall clock anew.
+    /// The real world, with a wall clock that was read just now.
     package static func live(
         wallClock: Timestamp, pinMatches: @escaping @Sendable (String, String) -> Bool
     ) -> Surroundings {
-        let origin = ContinuousClock.now
-        return Surroundings(
-            now: {
-                let passed = origin.duration(to: .now).components
-                return wallClock.advanced(
-                    by: Pause(
-                        microseconds: passed.seconds * 1_000_000
-                            + passed.attoseconds / 1_000_000_000_000))
-            },
+        live(clock: SteadyClock(wallClock: wallClock), pinMatches: pinMatches)
+    }
+
+    /// The real world, by a clock that others may share.
+    package static func live(
+        clock: SteadyClock, pinMatches: @escaping @Sendable (String, String) -> Bool
+    ) -> Surroundings {
+        Surroundings(
+            now: { clock.now() },
             serial: {
                 var generator = SystemRandomNumberGenerator()
                 return UInt32.random(in: 0..<10_000_000, using: &generator)

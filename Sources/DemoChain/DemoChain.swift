@@ -37,7 +37,10 @@ package enum DemoChain {
                 store: try person.store.map(StoreID.init), pinHash: try pinHash(pin))
         }
         let today = try BusinessDate(of: now, turnsAt: .zero)
-        try await database.write { transaction in
+        return try await database.write { transaction in
+            // Another server may have started at the same time on the same database.
+            let found = try StoreTable.all(in: transaction)
+            guard found.isEmpty else { return found == (try stores()) ? .demo : .anotherChain }
             for store in try stores() {
                 let registers = [try RegisterID("01"), try RegisterID("02")]
                 try StoreTable.insert(store, registers: registers, in: transaction)
@@ -55,8 +58,8 @@ package enum DemoChain {
                     }
                 }
             }
+            return .nothing
         }
-        return .nothing
     }
 
     private struct Person {

@@ -20,9 +20,15 @@ extension Attempt {
         case .restarted:
             adoptClock(at: now)
             progress(reversal, unlessAnswered: .inDoubt)
+            // One that waited to be repeated by another clock is due now. Were it to wait anew, two
+            // processes that take over from each other in turn would never send it.
+            if case .reverse = step, reversal.progress.mayLand {
+                step = .reverse(at: max(now, reversalsBegin))
+                return ask(at: now)
+            }
             return askNow(at: now)
         case .askRequested:
-            return askNow(at: now)
+            return ask(at: now)
         case .reversalRequested(let cause):
             // Once a sale is void its money must go back, whoever asked first.
             if cause == .orphan, reversal.cause.acceptsSuccess {
@@ -43,13 +49,23 @@ extension Attempt {
             payableUntil)
     }
 
+    /// The channel's earliest moment for a reversal.
+    private var reversalsBegin: Timestamp { startedAt.advanced(by: pace.reverseNotBefore) }
+
+    /// Asks without putting off a reversal that waits for its turn: a cashier who asks again and
+    /// again would else keep it from ever being sent.
+    private mutating func ask(at now: Timestamp) -> [AttemptEffect] {
+        guard case .reverse(let at) = step else { return askNow(at: now) }
+        queries &+= 1
+        return [.wake(at: at), .query] + escalate(at: now)
+    }
+
     /// Decides to undo the attempt; the call itself waits for the channel's earliest moment.
     mutating func beginReversing(
         _ cause: Reversal.Cause, at now: Timestamp
     ) -> [AttemptEffect] {
         state = .reversing(Reversal(cause: cause, progress: .notSent))
-        let earliest = startedAt.advanced(by: pace.reverseNotBefore)
-        return schedule(.reverse(at: max(now, earliest))) + [.tellTill]
+        return schedule(.reverse(at: max(now, reversalsBegin))) + [.tellTill]
     }
 
     private mutating func takeStep(
@@ -158,7 +174,7 @@ extension Attempt {
             var wrong = reversal
             wrong.cause = .wrongAmount
             state = .reversing(wrong)
-            return reverseAgain(wrong, at: now) + [.openCase(.wrongAmount(proof))]
+            return reverseAgain(wrong, at: now, isPaid: true) + [.openCase(.wrongAmount(proof))]
         case .ours:
             // A reversal that was in doubt until the end may have landed after this was said.
             let isOld = now > reversalsEnd && (askedAt.map { $0 <= reversalsEnd } ?? true)
@@ -169,20 +185,25 @@ extension Attempt {
             if reversal.progress == .tooLate {
                 return end(.succeeded(proof)) + [.openCase(.orphanPaid)]
             }
-            return reverseAgain(reversal, at: now)
+            return reverseAgain(reversal, at: now, isPaid: true)
         }
     }
 
     /// Asks for the reversal (once more), no sooner than the channel allows.
+    ///
+    /// One that already waits for its turn keeps it. The pause grows with the attempt's age, but not
+    /// while the channel holds the customer's money: that goes back at the channel's usual pace.
     private mutating func reverseAgain(
-        _ reversal: Reversal, at now: Timestamp
+        _ reversal: Reversal, at now: Timestamp, isPaid: Bool = false
     ) -> [AttemptEffect] {
         if reversal.progress == .tooLate {
             return schedule(.query(at: now.advanced(by: pauseInDoubt(at: now)))) + [.tellTill]
         }
-        let earliest = startedAt.advanced(by: pace.reverseNotBefore)
-        let pause = reversal.progress == .notSent ? Pause.zero : pauseToReverse(at: now)
-        return schedule(.reverse(at: max(now.advanced(by: pause), earliest))) + [.tellTill]
+        let usual = isPaid ? pace.reverseEvery : pauseToReverse(at: now)
+        let pause = reversal.progress == .notSent ? Pause.zero : usual
+        var at = max(now.advanced(by: pause), reversalsBegin)
+        if case .reverse(let waiting) = step { at = min(at, waiting) }
+        return schedule(.reverse(at: at)) + [.tellTill]
     }
 
     private mutating func progress(_ reversal: Reversal, to progress: Reversal.Progress) {

@@ -61,11 +61,15 @@ package struct FieldText: Equatable, Sendable {
     }
 
     package var line: String {
-        var line = FieldText.escape(name)
+        var units: [UInt8] = []
+        FieldText.escape(name, into: &units)
         for pair in pairs {
-            line += " " + FieldText.escape(pair.key) + "=" + FieldText.escape(pair.value)
+            units.append(UInt8(ascii: " "))
+            FieldText.escape(pair.key, into: &units)
+            units.append(UInt8(ascii: "="))
+            FieldText.escape(pair.value, into: &units)
         }
-        return line
+        return String(decoding: units, as: UTF8.self)
     }
 
     package static func == (left: FieldText, right: FieldText) -> Bool {
@@ -74,8 +78,7 @@ package struct FieldText: Equatable, Sendable {
 
     private static let hex: [UInt8] = Array("0123456789ABCDEF".utf8)
 
-    private static func escape(_ text: String) -> String {
-        var units: [UInt8] = []
+    private static func escape(_ text: String, into units: inout [UInt8]) {
         for unit in text.utf8 {
             if unit <= 0x20 || unit == 0x7F || unit == UInt8(ascii: "%")
                 || unit == UInt8(ascii: "=")
@@ -85,12 +88,12 @@ package struct FieldText: Equatable, Sendable {
                 units.append(unit)
             }
         }
-        return String(decoding: units, as: UTF8.self)
     }
 
     private static func unescape(
         _ units: some Collection<UInt8>
     ) throws(FieldError) -> String {
+        if !units.contains(UInt8(ascii: "%")) { return String(decoding: units, as: UTF8.self) }
         var result: [UInt8] = []
         var pending: [UInt8] = []
         var isEscape = false

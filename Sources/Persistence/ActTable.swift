@@ -27,7 +27,7 @@ package enum ActTable {
         _ act: DoneAct, key: String, by staff: StaffID, store: StoreID, at now: Timestamp,
         in transaction: any Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.queue(
             """
             INSERT INTO act (store_id, act_key, fingerprint, staff_id, answer, at_us)
             VALUES (?, ?, ?, ?, ?, ?)

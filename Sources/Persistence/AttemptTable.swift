@@ -18,7 +18,7 @@ package enum AttemptTable {
         _ stored: StoredAttempt, actor: String, at now: Timestamp, in transaction: any Transaction
     ) throws {
         let attempt = stored.attempt
-        try transaction.execute(
+        try transaction.queue(
             """
             INSERT INTO attempt (
                 store_id, order_number, sale_id, payment_id, register_id, cashier_id, wallet,
@@ -40,7 +40,9 @@ package enum AttemptTable {
                 .text(attempt.escalation.rawValue), .integer(now.microseconds),
                 .text(stored.worker), .integer(stored.version),
             ])
-        try journal(stored, line: "begun", actor: actor, at: now, in: transaction)
+        try journal(
+            stored, line: "begun", state: attempt.state.fieldText.line, actor: actor, at: now,
+            in: transaction)
     }
 
     /// Writes the state that an event led to, and the event behind it in the journal.
@@ -51,7 +53,8 @@ package enum AttemptTable {
         in transaction: any Transaction
     ) throws {
         let attempt = stored.attempt
-        let changed = try transaction.execute(
+        let state = attempt.state.fieldText.line
+        try transaction.queue(
             """
             UPDATE attempt
             SET    started_at_us = ?, payable_until_us = ?, state = ?, is_open = ?, state_text = ?, trade_number = ?,
@@ -62,23 +65,23 @@ package enum AttemptTable {
             [
                 .integer(attempt.startedAt.microseconds),
                 .integer(attempt.payableUntil.microseconds), .text(attempt.state.name),
-                .integer(attempt.isOpen ? 1 : 0), .text(attempt.state.fieldText.line),
+                .integer(attempt.isOpen ? 1 : 0), .text(state),
                 .text(attempt.state.tradeNumber), .text(attempt.step?.name),
                 .integer(attempt.step?.at.microseconds), .integer(attempt.queries),
                 .text(attempt.escalation.rawValue), .integer(now.microseconds),
                 .text(stored.worker), .integer(stored.version), .text(stored.store.digits),
                 .text(attempt.number.digits), .integer(stored.version - 1),
-            ])
-        guard changed == 1 else { throw StoredError.outdated }
+            ], findingOneOr: StoredError.outdated)
         try journal(
-            stored, line: event.fieldText.line, actor: actor, at: now, in: transaction)
+            stored, line: event.fieldText.line, state: state, actor: actor, at: now,
+            in: transaction)
     }
 
     private static func journal(
-        _ stored: StoredAttempt, line: String, actor: String, at now: Timestamp,
+        _ stored: StoredAttempt, line: String, state: String, actor: String, at now: Timestamp,
         in transaction: any Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.queue(
             """
             INSERT INTO attempt_event (
                 store_id, order_number, seq, at_us, actor, event, state_after)
@@ -87,7 +90,7 @@ package enum AttemptTable {
             [
                 .text(stored.store.digits), .text(stored.attempt.number.digits),
                 .integer(stored.version), .integer(now.microseconds), .text(actor), .text(line),
-                .text(stored.attempt.state.fieldText.line),
+                .text(state),
             ])
     }
 
@@ -152,7 +155,44 @@ package enum AttemptTable {
         ).readable
     }
 
-    /// The numbers of open attempts that the two queries above pass over.
+    /// Whether an attempt is still open and without a living worker; its row is then ours until the
+    /// transaction ends.
+    ///
+    /// No, at once, while another process is just taking it over.
+    package static func claimOrphan(
+        _ number: MerchantOrderNumber, in transaction: any Transaction
+    ) throws -> Bool {
+        try transaction.row(
+            """
+            SELECT order_number FROM attempt
+            WHERE order_number = ? AND is_open = 1 AND NOT EXISTS (
+                SELECT 1 FROM worker WHERE worker.worker_id = attempt.worker_id)
+            \(transaction.forUpdateSkippingLocked)
+            """, [.text(number.digits)]) != nil
+    }
+
+    /// The numbers of the open attempts that a worker looks after.
+    package static func lookedAfter(
+        by worker: String, in transaction: any Transaction
+    ) throws -> [String] {
+        try transaction.rows(
+            "SELECT order_number FROM attempt WHERE is_open = 1 AND worker_id = ?",
+            [.text(worker)]
+        ).map { try $0.text("order_number") }
+    }
+
+    /// Gives an open attempt of a worker up: from here on it is an orphan.
+    package static func release(
+        _ number: String, by worker: String, in transaction: any Transaction
+    ) throws {
+        try transaction.queue(
+            """
+            UPDATE attempt SET worker_id = ?
+            WHERE order_number = ? AND is_open = 1 AND worker_id = ?
+            """, [.text(Workers.nobody), .text(number), .text(worker)])
+    }
+
+    /// The numbers of open attempts that the queries above pass over.
     ///
     /// A spoiled row, or a wallet whose channel is no longer configured: one such row must not stop
     /// the payments of all others, and it must not be forgotten either (P4), so whoever starts the

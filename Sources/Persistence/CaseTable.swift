@@ -63,7 +63,7 @@ package enum CaseTable {
         in transaction: any Transaction
     ) throws {
         for cause in causes {
-            try transaction.execute(
+            try transaction.queue(
                 """
                 UPDATE payment_case SET state = 'closed', closed_at_us = ?, closed_how = ?
                 WHERE subject = ? AND cause = ? AND state = 'open'

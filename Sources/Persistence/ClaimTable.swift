@@ -82,7 +82,7 @@ package enum ClaimTable {
     package static func setMethod(
         _ method: Int64, of number: MerchantOrderNumber, in transaction: any Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.queue(
             "UPDATE claim SET method_id = ? WHERE order_number = ?",
             [.integer(method), .text(number.digits)])
     }
@@ -109,10 +109,10 @@ package enum ClaimTable {
     package static func release(
         _ amount: Money, of number: MerchantOrderNumber, in transaction: any Transaction
     ) throws {
-        let changed = try transaction.execute(
+        try transaction.queue(
             "UPDATE claim SET refunded_fen = refunded_fen - ? WHERE order_number = ?",
-            [.integer(amount.fen), .text(number.digits)])
-        guard changed == 1 else { throw StoredError.absent("claim of \(number.digits)") }
+            [.integer(amount.fen), .text(number.digits)],
+            findingOneOr: StoredError.absent("claim of \(number.digits)"))
     }
 
     private static func read(_ row: Row) throws -> Claim {

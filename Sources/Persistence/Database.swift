@@ -23,9 +23,23 @@ package protocol Database: Sendable {
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result
+
+    /// Runs a body while no other process runs one of these, for as long as it takes: migrations.
+    ///
+    /// *Errors*: as `write`.
+    func writeAlone<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result
 }
 
 extension Database {
+    /// Where there is one writer, every body is alone.
+    package func writeAlone<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await write(body)
+    }
+
     /// Writes an intent and, once it is durable, gives the leave to send it.
     ///
     /// The only place where a permit is made. A body that returns no request gets no permit.
@@ -48,6 +62,21 @@ package struct Committed<Result: Sendable, Request: Sendable>: ~Copyable, Sendab
 ///
 /// Valid only during the body it was handed to.
 package protocol Transaction: AnyObject {
+    /// Which of two texts is understood, where the engines differ; see `SQLText`.
+    var dialect: SQLDialect { get }
+
+    /// Runs one statement whose result the body does not need.
+    ///
+    /// An engine that is a journey away may send it with the next one that is needed, or with
+    /// COMMIT. An error is then thrown there, and the same: that a constraint will say no is
+    /// nothing that a body may wait for. One that does writes `ON CONFLICT DO NOTHING` and counts.
+    func queue(_ sql: String, _ arguments: [SQLValue]) throws
+
+    /// Runs one UPDATE that must find its row; where it finds none `error` is thrown, as late as
+    /// `queue` would.
+    func queue(
+        _ update: String, _ arguments: [SQLValue], findingOneOr error: any Error & Sendable) throws
+
     /// Runs one statement that returns nothing; answers how many rows it changed.
     @discardableResult
     func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int
@@ -57,6 +86,17 @@ package protocol Transaction: AnyObject {
 }
 
 extension Transaction {
+    /// Nothing is gained by waiting where the database is in the same process.
+    package func queue(_ sql: String, _ arguments: [SQLValue]) throws {
+        try execute(sql, arguments)
+    }
+
+    package func queue(
+        _ update: String, _ arguments: [SQLValue], findingOneOr error: any Error & Sendable
+    ) throws {
+        guard try execute(update, arguments) == 1 else { throw error }
+    }
+
     @discardableResult
     package func execute(_ sql: String) throws -> Int {
         try execute(sql, [])
@@ -96,7 +136,8 @@ package enum SQLValue: Equatable, Sendable {
 package struct Row: Sendable {
     /// Shared by all rows of an answer; a handful, so looking through them beats hashing.
     private let columns: [String]
-    private let values: [SQLValue]
+    /// In the order of the statement.
+    package let values: [SQLValue]
 
     /// `values` in the order of `columns`.
     package init(columns: [String], values: [SQLValue]) {
@@ -105,9 +146,10 @@ package struct Row: Sendable {
     }
 
     private func value(_ column: String) throws -> SQLValue {
-        guard let index = columns.firstIndex(of: column), index < values.count else {
-            throw RowError(column: column)
-        }
+        // Lengths first: they are at hand, and hardly ever the same.
+        let length = column.utf8.count
+        let index = columns.firstIndex { $0.utf8.count == length && $0 == column }
+        guard let index, index < values.count else { throw RowError(column: column) }
         return values[index]
     }
 
@@ -156,8 +198,19 @@ package enum DatabaseError: Error, Equatable, Sendable {
     case schemaTooNew(found: Int64, known: Int64)
     /// A migration that was applied no longer reads the same.
     case migrationChanged(version: Int64)
+    /// A copy into it was begun and not finished: half of a chain, and no server's.
+    case copyUnfinished
     /// The file cannot be opened, read or written, or the disk is full.
     case unusable(reason: String)
     /// The database is being closed.
     case closed
+    /// Others were quicker again and again, until patience ended; nothing was kept.
+    case conflict
+    /// COMMIT was sent and nobody could be asked what became of it: kept whole, or not at all.
+    ///
+    /// Never read as a no: what was asked may have been done. The same act under the same key finds
+    /// out.
+    case outcomeUnknown
+    /// The database server refuses, is absent or cannot go on; nothing was kept.
+    case server(ServerProblem)
 }

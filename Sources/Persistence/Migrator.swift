@@ -12,28 +12,29 @@ package struct Migration: Sendable {
     /// The statements, in order.
     ///
     /// Understood by both engines unless marked.
-    package let statements: [String]
+    package let statements: [SQLText]
 
-    /// FNV-1a over the statements: enough to notice an edit, no secret is guarded by it.
-    var checksum: Int64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for statement in statements {
-            for unit in statement.utf8 {
-                hash = (hash ^ UInt64(unit)) &* 0x100_0000_01b3
-            }
-        }
-        return Int64(bitPattern: hash)
+    func texts(for dialect: SQLDialect) -> [String] {
+        statements.compactMap { $0.text(for: dialect) }
+    }
+
+    /// Over the statements of one engine: an edit is noticed.
+    func checksum(for dialect: SQLDialect) -> Int64 {
+        var sum = Checksum()
+        for statement in texts(for: dialect) { sum.add(statement.utf8) }
+        return Int64(bitPattern: sum.value)
     }
 }
 
 /// Brings a schema up to the newest version that this program knows.
 package enum Migrator {
-    /// *Errors*: `DatabaseError.schemaTooNew`, `.migrationChanged`, and the engine's own.
+    /// *Errors*: `DatabaseError.schemaTooNew`, `.migrationChanged`, `.copyUnfinished`, and the
+    /// engine's own.
     package static func migrate(
         _ database: some Database, with migrations: [Migration] = Migrations.all,
         at now: Timestamp
     ) async throws {
-        try await database.write { transaction in
+        try await database.writeAlone { transaction in
             try migrate(in: transaction, with: migrations, at: now)
         }
     }
@@ -43,6 +44,27 @@ package enum Migrator {
         in transaction: any Transaction, with migrations: [Migration] = Migrations.all,
         at now: Timestamp
     ) throws {
+        try makeTable(in: transaction)
+        let applied = try applied(in: transaction, of: migrations)
+        for migration in migrations.dropFirst(applied) {
+            let statements = migration.texts(for: transaction.dialect)
+            for statement in statements { try transaction.execute(statement) }
+            try transaction.execute(
+                """
+                INSERT INTO schema_migration (version, name, checksum, applied_at_us)
+                VALUES (?, ?, ?, ?)
+                """,
+                [
+                    .integer(migration.version), .text(migration.name),
+                    .integer(migration.checksum(for: transaction.dialect)),
+                    .integer(now.microseconds),
+                ])
+        }
+    }
+
+    static let table = "schema_migration"
+
+    static func makeTable(in transaction: any Transaction) throws {
         try transaction.execute(
             """
             CREATE TABLE IF NOT EXISTS schema_migration (
@@ -52,30 +74,28 @@ package enum Migrator {
                 applied_at_us BIGINT NOT NULL
             )
             """)
+    }
+
+    /// How many of the migrations a database has; it is only read.
+    ///
+    /// *Errors*: `DatabaseError.schemaTooNew`, `.migrationChanged`, `.copyUnfinished`.
+    static func applied(
+        in transaction: any Transaction, of migrations: [Migration]
+    ) throws -> Int {
         let applied = try transaction.rows(
             "SELECT version, checksum FROM schema_migration ORDER BY version")
         let newest = migrations.last?.version ?? 0
         for row in applied {
             let version = try row.integer("version")
+            if version == CopyMarker.version { throw DatabaseError.copyUnfinished }
             guard let known = migrations.first(where: { $0.version == version }) else {
                 throw DatabaseError.schemaTooNew(found: version, known: newest)
             }
-            guard known.checksum == (try row.integer("checksum")) else {
+            guard known.checksum(for: transaction.dialect) == (try row.integer("checksum")) else {
                 throw DatabaseError.migrationChanged(version: version)
             }
         }
-        for migration in migrations.dropFirst(applied.count) {
-            for statement in migration.statements { try transaction.execute(statement) }
-            try transaction.execute(
-                """
-                INSERT INTO schema_migration (version, name, checksum, applied_at_us)
-                VALUES (?, ?, ?, ?)
-                """,
-                [
-                    .integer(migration.version), .text(migration.name),
-                    .integer(migration.checksum), .integer(now.microseconds),
-                ])
-        }
+        return applied.count
     }
 }
 

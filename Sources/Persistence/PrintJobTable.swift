@@ -42,7 +42,7 @@ package enum PrintJobTable {
     package static func insert(
         _ job: PrintJob, at now: Timestamp, in transaction: any Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.queue(
             """
             INSERT INTO print_job (
                 store_id, job_id, sale_id, return_seq, register_id, copy_no, state, tries,
@@ -90,6 +90,25 @@ package enum PrintJobTable {
         ).map(read)
     }
 
+    /// Whether a job is still to be printed and nobody else is at it; it is ours until `until` then,
+    /// and due again after that, should we die.
+    package static func claim(
+        _ job: PrintJob, at now: Timestamp, until: Timestamp, in transaction: any Transaction
+    ) throws -> Bool {
+        let key: [SQLValue] = [.text(job.store.digits), .text(job.id)]
+        let free = try transaction.row(
+            """
+            SELECT job_id FROM print_job
+            WHERE store_id = ? AND job_id = ? AND state = 'queued' AND next_at_us <= ?
+            \(transaction.forUpdateSkippingLocked)
+            """, key + [.integer(now.microseconds)])
+        guard free != nil else { return false }
+        try transaction.queue(
+            "UPDATE print_job SET next_at_us = ? WHERE store_id = ? AND job_id = ?",
+            [.integer(until.microseconds)] + key)
+        return true
+    }
+
     /// Receipts of a register that have not come out.
     package static func countQueued(
         store: StoreID, register: RegisterID, in transaction: any Transaction
@@ -103,7 +122,7 @@ package enum PrintJobTable {
     }
 
     package static func markPrinted(_ job: PrintJob, in transaction: any Transaction) throws {
-        try transaction.execute(
+        try transaction.queue(
             "UPDATE print_job SET state = 'printed' WHERE store_id = ? AND job_id = ?",
             [.text(job.store.digits), .text(job.id)])
     }
@@ -113,7 +132,7 @@ package enum PrintJobTable {
         _ job: PrintJob, until next: Timestamp, because error: String,
         in transaction: any Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.queue(
             """
             UPDATE print_job SET tries = tries + 1, next_at_us = ?, last_error = ?
             WHERE store_id = ? AND job_id = ?

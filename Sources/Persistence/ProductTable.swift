@@ -58,7 +58,7 @@ package struct Lot: Equatable, Sendable {
 
 package enum ProductTable {
     package static func insert(_ product: Product, in transaction: any Transaction) throws {
-        try transaction.execute(
+        try transaction.queue(
             """
             INSERT INTO product (
                 product_code, ean13, name, spec, unit, maker, pinyin, category, price_fen, flags)
@@ -75,7 +75,7 @@ package enum ProductTable {
     package static func insert(
         _ lot: Lot, of product: String, store: StoreID, in transaction: any Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.queue(
             """
             INSERT INTO lot (store_id, product_code, lot_number, expires_on, locked, stock)
             VALUES (?, ?, ?, ?, ?, ?)
@@ -86,16 +86,20 @@ package enum ProductTable {
             ])
     }
 
-    /// By EAN-13 or by product code; leading zeros of a code may be left out.
+    /// By EAN-13 or by product code; leading zeros of a code may be left out, unless that is another's
+    /// whole code.
     package static func find(_ entry: String, in transaction: any Transaction) throws -> Product? {
         let padded = String(repeating: "0", count: max(0, 4 - entry.utf8.count)) + entry
         return try transaction.row(
-            "SELECT * FROM product WHERE ean13 = ? OR product_code = ? OR product_code = ?",
-            [.text(entry), .text(entry), .text(padded)]
+            """
+            SELECT * FROM product WHERE ean13 = ? OR product_code = ? OR product_code = ?
+            ORDER BY CASE WHEN product_code = ? THEN 0 WHEN ean13 = ? THEN 1 ELSE 2 END
+            """, [.text(entry), .text(entry), .text(padded), .text(entry), .text(entry)]
         ).map(read)
     }
 
-    /// By code, EAN-13, name or pinyin initials, best first; the same search on both engines.
+    /// By code, EAN-13, name or pinyin initials, best first; the same search on both engines: one of
+    /// them takes LIKE's capitals for small letters, the other does not.
     package static func search(
         _ query: String, limit: Int64, in transaction: any Transaction
     ) throws -> [Product] {
@@ -105,10 +109,11 @@ package enum ProductTable {
             """
             SELECT * FROM product
             WHERE product_code = ? OR ean13 = ?
-               OR pinyin LIKE ? ESCAPE '\\' OR lower(name) LIKE ? ESCAPE '\\'
-               OR ean13 LIKE ? ESCAPE '\\' OR product_code LIKE ? ESCAPE '\\'
+               OR lower(pinyin) LIKE ? ESCAPE '\\' OR lower(name) LIKE ? ESCAPE '\\'
+               OR ean13 LIKE ? ESCAPE '\\' OR lower(product_code) LIKE ? ESCAPE '\\'
             ORDER BY CASE WHEN product_code = ? OR ean13 = ? THEN 0
-                          WHEN pinyin LIKE ? ESCAPE '\\' OR lower(name) LIKE ? ESCAPE '\\' THEN 1
+                          WHEN lower(pinyin) LIKE ? ESCAPE '\\'
+                            OR lower(name) LIKE ? ESCAPE '\\' THEN 1
                           ELSE 2 END, product_code
             LIMIT ?
             """,
@@ -145,7 +150,7 @@ package enum ProductTable {
         _ quantity: Int64, lot: String, of product: String, store: StoreID,
         in transaction: any Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.queue(
             """
             UPDATE lot SET stock = stock - ?
             WHERE store_id = ? AND product_code = ? AND lot_number = ?

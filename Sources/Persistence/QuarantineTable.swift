@@ -34,7 +34,7 @@ package enum QuarantineTable {
     package static func insert(
         _ goods: QuarantinedGoods, store: StoreID, in transaction: any Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.queue(
             """
             INSERT INTO quarantine (
                 store_id, return_id, line_no, product_code, lot_number, expires_on, quantity,

@@ -19,7 +19,7 @@ package enum RefundTable {
         _ stored: StoredRefund, actor: String, at now: Timestamp, in transaction: any Transaction
     ) throws {
         let refund = stored.refund
-        try transaction.execute(
+        try transaction.queue(
             """
             INSERT INTO refund (
                 store_id, refund_number, order_number, sale_id, return_id, register_id, cashier_id,
@@ -46,7 +46,7 @@ package enum RefundTable {
         _ stored: StoredRefund, after event: RefundEvent, actor: String, at now: Timestamp,
         in transaction: any Transaction
     ) throws {
-        let changed = try transaction.execute(
+        try transaction.queue(
             """
             UPDATE refund
             SET    started_at_us = ?, state = ?, is_open = ?, state_text = ?, step = ?,
@@ -56,8 +56,7 @@ package enum RefundTable {
             [.integer(stored.refund.startedAt.microseconds)] + fields(of: stored, at: now) + [
                 .text(stored.store.digits), .text(stored.refund.number.text),
                 .integer(stored.version - 1),
-            ])
-        guard changed == 1 else { throw StoredError.outdated }
+            ], findingOneOr: StoredError.outdated)
         try journal(
             stored, line: event.fieldText.line, actor: actor, at: now, in: transaction)
     }
@@ -77,7 +76,7 @@ package enum RefundTable {
         _ stored: StoredRefund, line: String, actor: String, at now: Timestamp,
         in transaction: any Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.queue(
             """
             INSERT INTO refund_event (
                 store_id, refund_number, seq, at_us, actor, event, state_after)
@@ -144,7 +143,41 @@ package enum RefundTable {
         ).readable
     }
 
-    /// The numbers of open refunds that the two queries above pass over; see `AttemptTable`.
+    /// Whether a refund is still open and without a living worker; see `AttemptTable`.
+    package static func claimOrphan(
+        _ number: RefundNumber, in transaction: any Transaction
+    ) throws -> Bool {
+        try transaction.row(
+            """
+            SELECT refund_number FROM refund
+            WHERE refund_number = ? AND is_open = 1 AND NOT EXISTS (
+                SELECT 1 FROM worker WHERE worker.worker_id = refund.worker_id)
+            \(transaction.forUpdateSkippingLocked)
+            """, [.text(number.text)]) != nil
+    }
+
+    /// The numbers of the open refunds that a worker looks after.
+    package static func lookedAfter(
+        by worker: String, in transaction: any Transaction
+    ) throws -> [String] {
+        try transaction.rows(
+            "SELECT refund_number FROM refund WHERE is_open = 1 AND worker_id = ?",
+            [.text(worker)]
+        ).map { try $0.text("refund_number") }
+    }
+
+    /// Gives an open refund of a worker up: from here on it is an orphan.
+    package static func release(
+        _ number: String, by worker: String, in transaction: any Transaction
+    ) throws {
+        try transaction.queue(
+            """
+            UPDATE refund SET worker_id = ?
+            WHERE refund_number = ? AND is_open = 1 AND worker_id = ?
+            """, [.text(Workers.nobody), .text(number), .text(worker)])
+    }
+
+    /// The numbers of open refunds that the queries above pass over; see `AttemptTable`.
     package static func unreadable(
         paces: Paces, limit: Int64, in transaction: any Transaction
     ) throws -> [String] {

@@ -19,7 +19,7 @@ package enum RemarkTable {
         _ remark: Remark, id: String, on sale: SaleID, store: StoreID,
         in transaction: any Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.queue(
             """
             INSERT INTO remark (store_id, remark_id, sale_id, staff_id, words, at_us)
             VALUES (?, ?, ?, ?, ?, ?)

@@ -16,7 +16,7 @@ package enum ReturnTable {
         in transaction: any Transaction
     ) throws {
         let amount = saleReturn.lines.map(\.amount.fen).reduce(0, &+)
-        try transaction.execute(
+        try transaction.queue(
             """
             INSERT INTO sale_return (
                 store_id, return_id, sale_id, seq, register_id, cashier_id, business_date, reason,
@@ -33,7 +33,7 @@ package enum ReturnTable {
             ])
         let key: [SQLValue] = [.text(saleReturn.store.digits), .text(saleReturn.id.text)]
         for line in saleReturn.lines {
-            try transaction.execute(
+            try transaction.queue(
                 """
                 INSERT INTO return_line (store_id, return_id, line_no, quantity, amount_fen)
                 VALUES (?, ?, ?, ?, ?)
@@ -44,7 +44,7 @@ package enum ReturnTable {
             try RefundTable.insert(refund, actor: actor, at: saleReturn.at, in: transaction)
         }
         for part in saleReturn.givingBack {
-            try transaction.execute(
+            try transaction.queue(
                 """
                 INSERT INTO return_tender (
                     store_id, return_id, tender_no, method_id, amount_fen, kind, order_number,

@@ -4,8 +4,43 @@ internal import Payments
 internal import Retail
 internal import Sales
 
+/// A sale as its rows say it.
+struct WrittenSale: Sendable {
+    let sale: Sale
+    /// What each line came to.
+    private let amounts: [Money]
+
+    init(_ sale: Sale, amounts: [Money]) {
+        self.sale = sale
+        self.amounts = amounts
+    }
+
+    init(_ sale: Sale, _ totals: SaleTotals) {
+        self.init(sale, amounts: totals.lines.map(\.amount))
+    }
+
+    var lines: [WrittenLine] { zip(sale.lines, amounts).map(WrittenLine.init) }
+
+    /// Whether the two differ at most in what lines and tenders change.
+    func headMatches(_ other: Sale) -> Bool {
+        sale.state == other.state && sale.register == other.register
+            && sale.cashier == other.cashier && sale.businessDate == other.businessDate
+            && sale.salesperson == other.salesperson && sale.openedAt == other.openedAt
+            && sale.note == other.note
+    }
+}
+
+struct WrittenLine: Equatable {
+    let line: SaleLine
+    let amount: Money
+}
+
 extension SaleTable {
-    static func fields(of sale: Sale, at now: Timestamp) throws -> [SQLValue] {
+    static func key(of sale: Sale) -> [SQLValue] {
+        [.text(sale.store.digits), .text(sale.id.text)]
+    }
+
+    static func fields(of sale: Sale, due: Money, at now: Timestamp) -> [SQLValue] {
         var postedAt: Timestamp?
         var receipt: String?
         if case .posted(let at, let number) = sale.state {
@@ -15,47 +50,73 @@ extension SaleTable {
         return [
             .text(sale.register.digits), .text(sale.cashier.digits), .text(sale.businessDate.iso),
             .text(sale.state.name), .text(sale.salesperson?.digits),
-            .text(sale.discount.fieldText.line), .integer(try sale.totals().due.fen),
+            .text(sale.discount.fieldText.line), .integer(due.fen),
             .integer(sale.openedAt.microseconds), .integer(now.microseconds),
             .integer(postedAt?.microseconds), .text(receipt), .text(sale.note),
             .integer(sale.lastLine), .integer(sale.lastTender),
         ]
     }
 
-    static func insertParts(of sale: Sale, in transaction: any Transaction) throws {
-        let amounts = try sale.totals().lines.map(\.amount)
-        for (line, amount) in zip(sale.lines, amounts) {
-            try transaction.execute(
-                """
-                INSERT INTO sale_line (
-                    store_id, sale_id, line_no, product_code, ean13, name, spec, unit, maker,
-                    category, lot_number, expires_on, quantity, price_fen, discount, amount_fen,
-                    salesperson_id)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                [
-                    .text(sale.store.digits), .text(sale.id.text), .integer(line.no),
-                    .text(line.goods.product), .text(line.goods.ean13), .text(line.goods.name),
-                    .text(line.goods.spec), .text(line.goods.unit), .text(line.goods.maker),
-                    .text(line.goods.category), .text(line.goods.lot),
-                    .text(line.goods.expiresOn.iso), .integer(line.quantity),
-                    .integer(line.goods.price.fen), .text(line.discount.fieldText.line),
-                    .integer(amount.fen), .text(line.salesperson?.digits),
-                ])
+    /// Writes the lines and tenders that are not there yet, and takes away what has gone; what has
+    /// changed is both.
+    static func write(
+        _ next: WrittenSale, over last: WrittenSale?, in transaction: any Transaction
+    ) throws {
+        let (lines, before) = (next.lines, last?.lines ?? [])
+        for gone in before where !lines.contains(gone) {
+            try transaction.queue(
+                "DELETE FROM sale_line WHERE store_id = ? AND sale_id = ? AND line_no = ?",
+                key(of: next.sale) + [.integer(gone.line.no)])
         }
-        for tender in sale.tenders {
-            try transaction.execute(
-                """
-                INSERT INTO tender (
-                    store_id, sale_id, tender_no, method_id, amount_fen, received_fen, state,
-                    payment_id, order_number, wallet, override_by, override_reason)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                [
-                    .text(sale.store.digits), .text(sale.id.text), .integer(tender.no),
-                    .integer(tender.method), .integer(tender.amount.fen),
-                ] + tender.fields)
+        for line in lines where !before.contains(line) {
+            try insert(line, of: next.sale, in: transaction)
         }
+        let (tenders, tendersBefore) = (next.sale.tenders, last?.sale.tenders ?? [])
+        for gone in tendersBefore where !tenders.contains(gone) {
+            try transaction.queue(
+                "DELETE FROM tender WHERE store_id = ? AND sale_id = ? AND tender_no = ?",
+                key(of: next.sale) + [.integer(gone.no)])
+        }
+        for tender in tenders where !tendersBefore.contains(tender) {
+            try insert(tender, of: next.sale, in: transaction)
+        }
+    }
+
+    private static func insert(
+        _ written: WrittenLine, of sale: Sale, in transaction: any Transaction
+    ) throws {
+        let line = written.line
+        try transaction.queue(
+            """
+            INSERT INTO sale_line (
+                store_id, sale_id, line_no, product_code, ean13, name, spec, unit, maker,
+                category, lot_number, expires_on, quantity, price_fen, discount, amount_fen,
+                salesperson_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            key(of: sale) + [
+                .integer(line.no), .text(line.goods.product), .text(line.goods.ean13),
+                .text(line.goods.name), .text(line.goods.spec), .text(line.goods.unit),
+                .text(line.goods.maker), .text(line.goods.category), .text(line.goods.lot),
+                .text(line.goods.expiresOn.iso), .integer(line.quantity),
+                .integer(line.goods.price.fen), .text(line.discount.fieldText.line),
+                .integer(written.amount.fen), .text(line.salesperson?.digits),
+            ])
+    }
+
+    private static func insert(
+        _ tender: Tender, of sale: Sale, in transaction: any Transaction
+    ) throws {
+        try transaction.queue(
+            """
+            INSERT INTO tender (
+                store_id, sale_id, tender_no, method_id, amount_fen, received_fen, state,
+                payment_id, order_number, wallet, override_by, override_reason)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            key(of: sale) + [
+                .integer(tender.no), .integer(tender.method), .integer(tender.amount.fen),
+            ] + tender.fields)
     }
 
     static func select(
@@ -81,8 +142,9 @@ extension SaleTable {
                 tenders: try tenders.map(Tender.init(row:)), note: try row.text("note"),
                 lastLine: try row.integer("last_line_no"),
                 lastTender: try row.integer("last_tender_no"))
+            let amounts = try lines.map { Money(fen: try $0.integer("amount_fen")) }
             return StoredSale(
-                sale: sale, version: try row.integer("version"),
+                WrittenSale(sale, amounts: amounts), version: try row.integer("version"),
                 changedAt: Timestamp(microseconds: try row.integer("changed_at_us")))
         }
     }
@@ -113,7 +175,7 @@ extension Sale.State {
 }
 
 extension Discount {
-    fileprivate var fieldText: FieldText {
+    var fieldText: FieldText {
         switch self {
         case .none: FieldText("none")
         case .amount(let money): FieldText("amount").with("fen", money.fen)

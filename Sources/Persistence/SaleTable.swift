@@ -1,19 +1,23 @@
-// A sale as rows: one for the sale, one per line, one per tender. Written whole, over the version that
-// was read; a sale has few lines, and a draft that is stored whole cannot be stored half.
+// A sale as rows: one for the sale, one per line, one per tender. Written over the version that was
+// read, and only where it differs from that, in one transaction: a draft cannot be stored half.
 
+internal import Payments
 package import Retail
 package import Sales
 
 package struct StoredSale: Sendable {
     package var sale: Sale
     /// Counts the writes; the row is only written over the version that was read.
-    package var version: Int64
+    package fileprivate(set) var version: Int64
     package let changedAt: Timestamp
+    /// What its rows say.
+    fileprivate var written: WrittenSale
 
-    package init(sale: Sale, version: Int64, changedAt: Timestamp) {
-        self.sale = sale
+    init(_ written: WrittenSale, version: Int64, changedAt: Timestamp) {
+        sale = written.sale
         self.version = version
         self.changedAt = changedAt
+        self.written = written
     }
 }
 
@@ -24,7 +28,15 @@ package enum SaleTable {
     package static func insert(
         _ sale: Sale, at now: Timestamp, in transaction: any Transaction
     ) throws {
-        try transaction.execute(
+        _ = try begin(sale, at: now, in: transaction)
+    }
+
+    /// The same for a sale that is to be written again in this transaction.
+    package static func begin(
+        _ sale: Sale, at now: Timestamp, in transaction: any Transaction
+    ) throws -> StoredSale {
+        let totals = try sale.totals()
+        try transaction.queue(
             """
             INSERT INTO sale (
                 store_id, sale_id, register_id, cashier_id, business_date, state, salesperson_id,
@@ -32,8 +44,10 @@ package enum SaleTable {
                 last_line_no, last_tender_no, version)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
             """,
-            [.text(sale.store.digits), .text(sale.id.text)] + (try fields(of: sale, at: now)))
-        try insertParts(of: sale, in: transaction)
+            key(of: sale) + fields(of: sale, due: totals.due, at: now))
+        let written = WrittenSale(sale, totals)
+        try write(written, over: nil, in: transaction)
+        return StoredSale(written, version: 1, changedAt: now)
     }
 
     /// Writes a sale that was read before.
@@ -43,8 +57,23 @@ package enum SaleTable {
         _ stored: inout StoredSale, at now: Timestamp, in transaction: any Transaction
     ) throws {
         let sale = stored.sale
-        let key: [SQLValue] = [.text(sale.store.digits), .text(sale.id.text)]
-        let changed = try transaction.execute(
+        let totals = try sale.totals()
+        if stored.written.headMatches(sale) {
+            try updateProgress(of: stored, due: totals.due, at: now, in: transaction)
+        } else {
+            try updateAll(of: stored, due: totals.due, at: now, in: transaction)
+        }
+        let next = WrittenSale(sale, totals)
+        try write(next, over: stored.written, in: transaction)
+        stored.version += 1
+        stored.written = next
+    }
+
+    /// Writes every column.
+    private static func updateAll(
+        of stored: StoredSale, due: Money, at now: Timestamp, in transaction: any Transaction
+    ) throws {
+        try transaction.queue(
             """
             UPDATE sale
             SET    register_id = ?, cashier_id = ?, business_date = ?, state = ?,
@@ -53,13 +82,30 @@ package enum SaleTable {
                    last_line_no = ?, last_tender_no = ?, version = ?
             WHERE  store_id = ? AND sale_id = ? AND version = ?
             """,
-            (try fields(of: sale, at: now)) + [.integer(stored.version + 1)] + key
-                + [.integer(stored.version)])
-        guard changed == 1 else { throw StoredError.outdated }
-        stored.version += 1
-        try transaction.execute("DELETE FROM sale_line WHERE store_id = ? AND sale_id = ?", key)
-        try transaction.execute("DELETE FROM tender WHERE store_id = ? AND sale_id = ?", key)
-        try insertParts(of: sale, in: transaction)
+            fields(of: stored.sale, due: due, at: now) + [.integer(stored.version + 1)]
+                + key(of: stored.sale) + [.integer(stored.version)],
+            findingOneOr: StoredError.outdated)
+    }
+
+    /// Writes what lines and tenders change, which is all that mostly changes: no key, no index and
+    /// no list of allowed values has to be looked at.
+    private static func updateProgress(
+        of stored: StoredSale, due: Money, at now: Timestamp, in transaction: any Transaction
+    ) throws {
+        let sale = stored.sale
+        try transaction.queue(
+            """
+            UPDATE sale
+            SET    discount = ?, due_fen = ?, changed_at_us = ?, last_line_no = ?,
+                   last_tender_no = ?, version = ?
+            WHERE  store_id = ? AND sale_id = ? AND version = ?
+            """,
+            [
+                .text(sale.discount.fieldText.line), .integer(due.fen),
+                .integer(now.microseconds), .integer(sale.lastLine), .integer(sale.lastTender),
+                .integer(stored.version + 1),
+            ] + key(of: sale) + [.integer(stored.version)],
+            findingOneOr: StoredError.outdated)
     }
 
     package static func find(

@@ -22,12 +22,12 @@ package enum SessionTable {
         _ session: StoredSession, tokenHash: String, at now: Timestamp,
         in transaction: any Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.queue(
             "DELETE FROM session WHERE closes_at_us < ?",
             [
                 .integer(now.microseconds)
             ])
-        try transaction.execute(
+        try transaction.queue(
             """
             INSERT INTO session (
                 token_hash, staff_id, store_id, register_id, opened_at_us, closes_at_us)
@@ -55,6 +55,6 @@ package enum SessionTable {
     }
 
     package static func remove(_ tokenHash: String, in transaction: any Transaction) throws {
-        try transaction.execute("DELETE FROM session WHERE token_hash = ?", [.text(tokenHash)])
+        try transaction.queue("DELETE FROM session WHERE token_hash = ?", [.text(tokenHash)])
     }
 }

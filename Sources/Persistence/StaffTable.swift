@@ -35,7 +35,7 @@ package struct Staff: Equatable, Sendable {
 
 package enum StaffTable {
     package static func insert(_ staff: Staff, in transaction: any Transaction) throws {
-        try transaction.execute(
+        try transaction.queue(
             "INSERT INTO staff (staff_id, name, role, store_id, pin_hash) VALUES (?, ?, ?, ?, ?)",
             [
                 .text(staff.id.digits), .text(staff.name), .text(staff.role.rawValue),
@@ -64,7 +64,7 @@ package enum StaffTable {
     package static func note(
         failures: Int64, lockedUntil: Timestamp, of id: StaffID, in transaction: any Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.queue(
             "UPDATE staff SET failures = ?, locked_until_us = ? WHERE staff_id = ?",
             [.integer(failures), .integer(lockedUntil.microseconds), .text(id.digits)])
     }

@@ -24,7 +24,7 @@ package enum StoreTable {
     package static func insert(
         _ store: Store, registers: [RegisterID], in transaction: any Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.queue(
             """
             INSERT INTO store (store_id, name, licence, phone, day_turns_us)
             VALUES (?, ?, ?, ?, ?)
@@ -34,7 +34,7 @@ package enum StoreTable {
                 .text(store.phone), .integer(store.dayTurns.microseconds),
             ])
         for register in registers {
-            try transaction.execute(
+            try transaction.queue(
                 "INSERT INTO register (store_id, register_id) VALUES (?, ?)",
                 [.text(store.id.digits), .text(register.digits)])
         }

@@ -33,7 +33,7 @@ package enum TenderMethodTable {
     package static func insert(
         _ method: TenderMethod, in transaction: any Transaction
     ) throws {
-        try transaction.execute(
+        try transaction.queue(
             """
             INSERT INTO tender_method (
                 method_id, name, english_name, kind, valid_from, valid_until)

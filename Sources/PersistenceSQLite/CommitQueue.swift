@@ -16,10 +16,18 @@ protocol AnyWriteJob: Sendable {
     func fail(_ error: any Error)
 }
 
+/// What has been committed so far.
+package struct CommitCounts: Equatable, Sendable {
+    /// Groups that were taken, each for one COMMIT.
+    package fileprivate(set) var groups = 0
+    /// The bodies in them.
+    package fileprivate(set) var bodies = 0
+}
+
 /// A queue between many tasks and the one writing thread.
 ///
-/// `@unchecked Sendable`: `waiting` and `isClosed` are read and written only while `condition` is
-/// locked; a condition variable is what lets a thread sleep until there is work.
+/// `@unchecked Sendable`: `waiting`, `isClosed` and `taken` are read and written only while
+/// `condition` is locked; a condition variable is what lets a thread sleep until there is work.
 final class CommitQueue: @unchecked Sendable {
     /// How many bodies one commit may carry: bounds how long the first of them waits.
     static let groupMax = 256
@@ -27,6 +35,7 @@ final class CommitQueue: @unchecked Sendable {
     private let condition = NSCondition()
     private var waiting: [any AnyWriteJob] = []
     private var isClosed = false
+    private var taken = CommitCounts()
 
     /// Adds a job; false once the queue is closed.
     func add(_ job: any AnyWriteJob) -> Bool {
@@ -48,7 +57,15 @@ final class CommitQueue: @unchecked Sendable {
         }
         let group = Array(waiting.prefix(CommitQueue.groupMax))
         waiting.removeFirst(group.count)
+        taken.groups += 1
+        taken.bodies += group.count
         return group
+    }
+
+    var counts: CommitCounts {
+        condition.lock()
+        defer { condition.unlock() }
+        return taken
     }
 
     func close() {

@@ -1,6 +1,7 @@
 // Group commit: everything that waits is run in one transaction, each body in a savepoint of its
 // own, then comes one COMMIT, and only then is any of them answered. A body that throws undoes only
-// itself; a COMMIT that fails undoes all of them, and all of them are told.
+// itself; a COMMIT that fails undoes all of them, and all of them are told. A body that is alone needs
+// no savepoint: when it throws, the transaction holds nothing else that could be lost with it.
 
 internal import GRDB
 internal import Persistence
@@ -38,6 +39,7 @@ struct GroupCommit {
 
     /// COMMIT; on an error nothing of the group is kept.
     func commit(on connection: GRDB.Database) throws {
+        if let lone, !lone.hasSucceeded { return }
         do {
             try GroupCommit.perform("COMMIT", connection)
         } catch {
@@ -58,7 +60,7 @@ struct GroupCommit {
     /// Prepared once, like every other statement: these run with each body.
     static func perform(_ sql: String, _ connection: GRDB.Database) throws {
         let statement = try connection.cachedStatement(sql: sql)
-        _ = try unsafe SQLiteStep(statement.sqliteStatement).run([])
+        _ = try SQLiteStep(statement).run([])
     }
 
     /// After a full disk SQLite may have rolled back by itself.
@@ -66,7 +68,18 @@ struct GroupCommit {
         if connection.isInsideTransaction { try? perform("ROLLBACK", connection) }
     }
 
+    /// The body of a group of one.
+    private var lone: (any AnyWriteJob)? { jobs.count == 1 ? jobs.first : nil }
+
+    private func run(lone job: any AnyWriteJob, on connection: GRDB.Database) throws {
+        job.run(SQLiteTransaction(connection))
+        if !job.hasSucceeded, connection.isInsideTransaction {
+            try GroupCommit.perform("ROLLBACK", connection)
+        }
+    }
+
     private func run(_ job: any AnyWriteJob, on connection: GRDB.Database) throws {
+        if let lone { return try run(lone: lone, on: connection) }
         try GroupCommit.perform("SAVEPOINT body", connection)
         job.run(SQLiteTransaction(connection))
         if !connection.isInsideTransaction, let reason = job.failure as? Persistence.DatabaseError {

@@ -27,6 +27,7 @@ package final class SQLiteDatabase: Persistence.Database {
     /// *Errors*: `DatabaseError.alreadyOpen` when another process has it, `.unusable` otherwise.
     package init(path: String) throws {
         lock = try FileLock(path: path + ".lock", for: path)
+        _ = SQLiteEngine.isPrepared
         var configuration = GRDB.Configuration()
         configuration.label = "counterfoil"
         configuration.foreignKeysEnabled = true
@@ -37,6 +38,9 @@ package final class SQLiteDatabase: Persistence.Database {
             pool = try DatabasePool(path: path, configuration: configuration)
             try pool.writeWithoutTransaction { connection in
                 try connection.execute(sql: "PRAGMA synchronous = FULL")
+                // What a savepoint would have to put back stays in memory; on the disk it is written
+                // for each page that a body touches, and is of no use after a crash.
+                try connection.execute(sql: "PRAGMA temp_store = MEMORY")
                 // Checkpoints move pages to the main file; 1,000 pages is SQLite's own default.
                 try connection.execute(sql: "PRAGMA wal_autocheckpoint = 1000")
             }
@@ -69,6 +73,9 @@ package final class SQLiteDatabase: Persistence.Database {
 
     /// The file lock is held as long as this object lives.
     package var isSole: Bool { true }
+
+    /// How busy the writing thread has been: bodies by groups is what one sync is shared by.
+    package var counts: CommitCounts { queue.counts }
 
     package func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Persistence.Transaction) throws -> Result

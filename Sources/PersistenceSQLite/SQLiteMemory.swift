@@ -31,6 +31,7 @@ package final class SQLiteMemory: Sendable {
 
     /// *Errors*: `DatabaseError.unusable`.
     package init() throws {
+        _ = SQLiteEngine.isPrepared
         var configuration = GRDB.Configuration()
         configuration.label = "counterfoil-memory"
         configuration.foreignKeysEnabled = true

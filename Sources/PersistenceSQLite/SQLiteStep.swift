@@ -1,7 +1,8 @@
 // Binds, steps and reads one prepared statement through SQLite's own interface.
 //
 // Trap: a statement that is not reset holds its lock and its arguments; both are let go on every way
-// out. Values that C hands out live until the next step, so each is copied at once.
+// out. Values that C hands out live until the next step, so each is copied at once; texts that are
+// handed in are not copied by SQLite, so they are held where they lie until the statement has let go.
 
 internal import GRDB
 internal import GRDBSQLite
@@ -10,21 +11,38 @@ internal import Persistence
 @safe
 struct SQLiteStep {
     private let handle: OpaquePointer
+    private let statement: Statement
 
-    @unsafe
-    init(_ handle: OpaquePointer) {
-        unsafe self.handle = handle
+    init(_ statement: Statement) {
+        unsafe handle = statement.sqliteStatement
+        self.statement = statement
     }
 
     /// *Errors*: GRDB's, with SQLite's own code and message.
     func run(_ arguments: [SQLValue]) throws -> [Persistence.Row] {
-        defer {
-            unsafe sqlite3_reset(handle)
-            unsafe sqlite3_clear_bindings(handle)
+        // All texts side by side. The last byte is there so that an empty text has an address, too:
+        // no address would be NULL.
+        var texts: [UInt8] = []
+        texts.reserveCapacity(
+            arguments.reduce(1) { count, argument in
+                guard case .text(let text) = argument else { return count }
+                return count + text.utf8.count
+            })
+        for case .text(let text) in arguments { texts.append(contentsOf: text.utf8) }
+        texts.append(0)
+        return try unsafe texts.withUnsafeBufferPointer { bytes in
+            try unsafe bytes.withMemoryRebound(to: CChar.self) { characters in
+                defer {
+                    unsafe sqlite3_reset(handle)
+                    unsafe sqlite3_clear_bindings(handle)
+                }
+                try unsafe bind(arguments, characters)
+                return try rows()
+            }
         }
-        for (index, argument) in arguments.enumerated() {
-            try check(bind(argument, at: Int32(clamping: index + 1)))
-        }
+    }
+
+    private func rows() throws -> [Persistence.Row] {
         var columns: [String] = []
         var rows: [Persistence.Row] = []
         while true {
@@ -37,37 +55,44 @@ struct SQLiteStep {
         }
     }
 
-    private func bind(_ value: SQLValue, at index: Int32) -> Int32 {
-        // SQLITE_TRANSIENT: SQLite copies what it is given.
-        let copied = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-        switch value {
-        case .null:
-            return unsafe sqlite3_bind_null(handle, index)
-        case .integer(let number):
-            return unsafe sqlite3_bind_int64(handle, index, number)
-        case .text(var text):
-            return text.withUTF8 { bytes in
-                unsafe bytes.withMemoryRebound(to: CChar.self) { characters in
-                    // An empty text has no address, and no address would be NULL.
-                    guard let start = characters.baseAddress else {
-                        return unsafe sqlite3_bind_text(handle, index, "", 0, copied)
-                    }
-                    return unsafe sqlite3_bind_text(
-                        handle, index, start, Int32(clamping: characters.count), copied)
-                }
-            }
-        case .blob(let bytes):
-            return unsafe bytes.withUnsafeBytes { bytes in
-                guard let start = bytes.baseAddress else {
-                    return unsafe sqlite3_bind_zeroblob(handle, index, 0)
-                }
-                return unsafe sqlite3_bind_blob(
-                    handle, index, start, Int32(clamping: bytes.count), copied)
+    private func bind(
+        _ arguments: [SQLValue], _ texts: UnsafeBufferPointer<CChar>
+    ) throws {
+        var start = texts.baseAddress
+        for (index, argument) in arguments.enumerated() {
+            let place = Int32(clamping: index + 1)
+            switch argument {
+            case .null: try check(unsafe sqlite3_bind_null(handle, place))
+            case .integer(let number):
+                try check(unsafe sqlite3_bind_int64(handle, place, number))
+            case .text(let text):
+                let count = text.utf8.count
+                // No destructor: SQLITE_STATIC.
+                try check(
+                    unsafe sqlite3_bind_text(handle, place, start, Int32(clamping: count), nil))
+                unsafe start = unsafe start?.advanced(by: count)
+            case .blob(let bytes): try check(bind(bytes, at: place))
             }
         }
     }
 
+    private func bind(_ bytes: [UInt8], at place: Int32) -> Int32 {
+        // SQLITE_TRANSIENT: SQLite copies what it is given.
+        let copied = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        return unsafe bytes.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else {
+                return unsafe sqlite3_bind_zeroblob(handle, place, 0)
+            }
+            return unsafe sqlite3_bind_blob(
+                handle, place, start, Int32(clamping: bytes.count), copied)
+        }
+    }
+
     private func names() -> [String] {
+        // Read once and kept, unless the schema has changed and SQLite prepared the statement again.
+        if unsafe sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_REPREPARE, 0) == 0 {
+            return statement.columnNames
+        }
         let count = unsafe sqlite3_column_count(handle)
         return (0..<count).map { column in
             guard let name = unsafe sqlite3_column_name(handle, column) else { return "" }

@@ -16,13 +16,20 @@ final class SQLiteTransaction: Persistence.Transaction {
         self.isInTransaction = isInTransaction
     }
 
+    var dialect: SQLDialect { .sqlite }
+
     func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
-        for case .text(let text) in arguments where text.utf8.contains(0) {
+        for case .text(let text) in arguments where SQLiteTransaction.hasNUL(text) {
             // Not every engine can store it, and one that stops there would cut it off in silence.
             throw Persistence.DatabaseError.constraint("text with a NUL character")
         }
         _ = try step(sql, arguments)
         return connection.changesCount
+    }
+
+    private static func hasNUL(_ text: String) -> Bool {
+        unsafe text.utf8.withContiguousStorageIfAvailable { unsafe $0.contains(0) }
+            ?? text.utf8.contains(0)
     }
 
     func rows(_ sql: String, _ arguments: [SQLValue]) throws -> [Persistence.Row] {
@@ -36,7 +43,7 @@ final class SQLiteTransaction: Persistence.Transaction {
         try mustBeInside()
         do {
             let statement = try connection.cachedStatement(sql: sql)
-            return try unsafe SQLiteStep(statement.sqliteStatement).run(arguments)
+            return try SQLiteStep(statement).run(arguments)
         } catch {
             throw SQLiteError.translated(error)
         }

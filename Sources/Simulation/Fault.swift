@@ -55,6 +55,8 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
     case startedTwice = "started-twice"
     case voidedInPayment = "voided-in-payment"
     case tillSwitchedOff = "till-switched-off"
+    /// A customer who has the receipt comes with the bill and wants the goods again.
+    case billShownAgain = "bill-shown-again"
     case supplementedTwice = "supplemented-twice"
     case refundedTwice = "refunded-twice"
     case cashAnyway = "cash-anyway"
@@ -75,7 +77,7 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
         case .clockJump, .dayTurns: 11
         case .voidedInPayment, .tillSwitchedOff: 12
         case .statementOnly, .statementMissing, .statementTwice, .statementOtherDay: 13
-        case .supplementedTwice: 14
+        case .supplementedTwice, .billShownAgain: 14
         case .refundAnswerLost, .refundedTwice, .refundLater, .refundFails: 15
         case .outage: 16
         case .numberUsedTwice, .numberTaken, .requestRepeated: 17

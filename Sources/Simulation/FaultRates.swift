@@ -36,8 +36,8 @@ extension Fault {
         case .clockJump: 150_000
         case .linkLost: 4_000
         case .startedTwice: 6_000
-        case .voidedInPayment, .tillSwitchedOff: 4_000
-        case .supplementedTwice: 200_000
+        case .voidedInPayment, .tillSwitchedOff, .billShownAgain: 4_000
+        case .supplementedTwice: 300_000
         case .refundedTwice: 150_000
         case .cashAnyway: 250_000
         // These are drawn where they happen, once for a world.

@@ -22,7 +22,14 @@ package enum Telling {
     ) async throws -> Told? {
         let kind = violation.kind
         let near = nearby(plan, violation)
-        let start = find(near, kind) == nil ? plan : near
+        let start: WorldPlan
+        if find(near, kind) != nil {
+            start = near
+        } else if find(plan, kind) != nil {
+            start = plan
+        } else {
+            return nil
+        }
         let shrinking = Shrinking<WorldPlan>(
             steps: [
                 .subset(
@@ -78,10 +85,16 @@ package enum Telling {
 
     /// The recovery of a good run that took longest.
     package static func slowest(of report: WorldReport) -> Story? {
-        guard let slowest = report.slowest else { return nil }
-        return Story(
-            title: "seed \(report.seed): the slowest recovery, order \(slowest.number)",
-            lines: lines(of: report, customer: slowest.customer, number: slowest.number),
+        report.slowest.map { story(of: report, about: $0, titled: "the slowest recovery") }
+    }
+
+    /// How one payment was recovered.
+    package static func story(
+        of report: WorldReport, about recovery: Recovery, titled title: String
+    ) -> Story {
+        Story(
+            title: "seed \(report.seed): \(title), order \(recovery.number)",
+            lines: lines(of: report, customer: recovery.customer, number: recovery.number),
             language: .english)
     }
 

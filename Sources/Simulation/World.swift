@@ -14,6 +14,7 @@ final class World: @unchecked Sendable {
     let isRecording: Bool
     private(set) var counts = FaultCounts()
     private(set) var crashes = 0
+    private var dead: Set<String> = []
     private(set) var trace: [(line: StoryLine, number: String?, customer: Int?)] = []
     /// A fold of everything that happened: two runs of one seed must agree.
     private(set) var hash: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -154,10 +155,17 @@ final class World: @unchecked Sendable {
 
     func died(_ process: Process, because reason: String) {
         crashes += 1
+        dead.insert(process.name)
         note(.server(process.server), nil, about: nil, kind: .crash) { reason }
         fold(7, UInt64(process.server), UInt64(bitPattern: time.now.microseconds))
         servers[process.server].restart()
     }
+
+    /// Whether the process of this name has lived.
+    func isDead(_ worker: String) -> Bool { dead.contains(worker) }
+
+    /// What the servers take the time to be, or the slowest of them.
+    var houseClock: Timestamp { servers.compactMap(\.process?.now).min() ?? time.now }
 
     /// The database's machine starts again, and with it all servers.
     func cutThePower() {

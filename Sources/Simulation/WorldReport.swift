@@ -8,9 +8,8 @@ package struct WorldReport: Sendable {
     package let faults: FaultCounts
     package let crashes: Int
     package let recoveries: [RecoveryKind: Int]
-    package let times: [Int64]
-    package let timesAfterOutage: [Int64]
-    package let slowest: (number: String, customer: Int, time: Int64)?
+    /// Of the debits that had been in doubt.
+    package let recovered: [Recovery]
     package let refunds: Int
     package let returns: Int
     package let postedSales: Int
@@ -38,9 +37,7 @@ package struct WorldReport: Sendable {
         faults = world.counts
         crashes = world.crashes
         recoveries = settled.counts
-        times = settled.times
-        timesAfterOutage = settled.timesAfterOutage
-        slowest = settled.slowest
+        recovered = settled.ofDoubts
         refunds = books.refunds.count
         returns = books.returns
         postedSales = books.sales.values.count { $0.state == "posted" }
@@ -51,5 +48,18 @@ package struct WorldReport: Sendable {
         record = world.trace.map {
             Recorded(line: $0.line, number: $0.number, customer: $0.customer)
         }
+    }
+}
+
+extension WorldReport {
+    /// From the debit until it was counted or given back, while its wallet could be reached.
+    ///
+    /// *Unit*: microseconds.
+    package var times: [Int64] { recovered.filter { !$0.isAfterOutage }.map(\.time) }
+    /// The same for those caught in an outage, from the outage's end.
+    package var timesAfterOutage: [Int64] { recovered.filter(\.isAfterOutage).map(\.time) }
+    /// The recovery that took longest, outages apart: the story worth telling of a good run.
+    package var slowest: Recovery? {
+        recovered.filter { !$0.isAfterOutage }.max { $0.time < $1.time }
     }
 }

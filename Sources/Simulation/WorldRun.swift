@@ -19,7 +19,7 @@ package enum WorldRun {
         drain(world, until: { tills.haveFinished }, within: .days(3))
         if world.plan.crossesMidnight { world.count(.dayTurns) }
         world.settle()
-        drain(world, until: { WorldRun.isQuiet(world) })
+        drain(world, until: { WorldRun.isQuiet(world) && !world.notifications.areOnTheirWay })
         let statement = Box<Bool>()
         world.notifications.sendStatement { statement.value = true }
         drain(world, until: { statement.value == true })
@@ -71,7 +71,8 @@ package enum WorldRun {
                     """
                     SELECT (SELECT count(*) FROM attempt a WHERE is_open = 1 AND NOT EXISTS (
                                 SELECT 1 FROM payment_case c
-                                WHERE c.subject = a.order_number AND c.state = 'open'))
+                                WHERE c.subject = a.order_number AND c.state = 'open'
+                                  AND c.cause = 'unresolved-too-long'))
                          + (SELECT count(*) FROM refund WHERE is_open = 1) AS n
                     """, [])?.integer("n")
             }
@@ -80,6 +81,7 @@ package enum WorldRun {
 
     private static func close(_ world: World) throws -> WorldReport {
         let books = try world.database.look { try AuditedBooks($0) }
+        books.fold(into: world)
         Closing(world, books).audit()
         return WorldReport(world, books)
     }

@@ -28,6 +28,8 @@ package struct TillServerSettings: Sendable {
 }
 
 package struct TillServer: Sendable {
+    /// Whether new work is welcome here; what a proxy in front asks.
+    package let readiness = Readiness()
     private let counter: Counter
     private let settings: TillServerSettings
     private let files: StaticFiles
@@ -59,6 +61,12 @@ package struct TillServer: Sendable {
         }
     }
 
+    /// From here on new work is to go elsewhere; what comes all the same is still done.
+    package func leave() {
+        readiness.end()
+        counter.driver.news.close()
+    }
+
     /// Every route; what `run` serves, and what a test can ask without a socket.
     package func router() -> Router<TillContext> {
         let router = Router(context: TillContext.self)
@@ -74,7 +82,14 @@ package struct TillServer: Sendable {
             try files.response(context.parameters.getCatchAll().joined(separator: "/"), to: request)
         }
         router.get("/health") { _, _ in Reply.text("ok", type: "text/plain") }
-        let api = router.group("api").add(middleware: SessionMiddleware(counter: counter))
+        let readiness = readiness
+        router.get("/ready") { _, _ in
+            readiness.isReady
+                ? Reply.text("ready", type: "text/plain")
+                : Reply.text("leaving", type: "text/plain", status: .serviceUnavailable)
+        }
+        let api = router.group("api").add(middleware: NulMiddleware())
+            .add(middleware: SessionMiddleware(counter: counter))
         SessionRoutes(
             counter: counter, demoPIN: settings.demoPIN,
             newToken: { Hex.lower(try SecureRandom.bytes(32)) }

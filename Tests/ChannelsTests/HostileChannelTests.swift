@@ -87,6 +87,22 @@ struct HostileChannelTests {
             hostile.manner, hostile.kind, wechat, code: Fixtures.wechatCode)
     }
 
+    private func wechatV3(_ url: String, _ timeout: Int = 10_000) throws -> any Channel {
+        let settings = try WeChatPayV3Fixtures.settings(
+            base: url, answerTimeoutMilliseconds: timeout)
+        return WeChatPayV3Client(
+            settings, transport: try .curl(settings.http), sources: Fixtures.sources)
+    }
+
+    @Test("WeChat Pay v3: what the network does is unresolved", arguments: anyChannel)
+    func wechatV3Network(hostile: Case) async throws {
+        // Whether it is signed is asked before what it says.
+        let isUnsigned = ["empty", "garbage", "not UTF-8"].contains(hostile.name)
+        try await expectUnresolved(
+            hostile.manner, isUnsigned ? .badSignature : hostile.kind, wechatV3,
+            code: Fixtures.wechatCode)
+    }
+
     @Test("Alipay: what the network does is unresolved", arguments: anyChannel)
     func alipayNetwork(hostile: Case) async throws {
         try await expectUnresolved(

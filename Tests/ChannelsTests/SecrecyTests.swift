@@ -26,7 +26,13 @@ struct SecrecyTests {
         let alipay = try AlipayFixtures.settings()
         expectSilent(alipay, about: secrets)
         #expect("\(alipay)".contains("2021004100000001"))
+        let third = try WeChatPayV3Fixtures.settings()
+        expectSilent(third, about: secrets)
+        #expect("\(third)".contains("1900000109"))
         let transport = Script(body: "").transport
+        expectSilent(
+            WeChatPayV3Client(third, transport: transport, sources: Fixtures.sources),
+            about: secrets)
         expectSilent(
             WeChatPayClient(wechat, transport: transport, sources: Fixtures.sources),
             about: secrets)
@@ -41,6 +47,10 @@ struct SecrecyTests {
         let request = try #require(wire.pay(asked, nonce: "n"))
         #expect(String(decoding: request.body.value, as: UTF8.self).contains(Fixtures.wechatCode))
         expectSilent(request, about: [Fixtures.wechatCode, "sign"])
+        let third = WeChatPayV3Wire(try WeChatPayV3Fixtures.settings())
+        let longer = try Fixtures.request(code: Fixtures.wechatCode, payableFor: .minutes(3))
+        let signed = try #require(third.pay(longer, at: Fixtures.startedAt, nonce: "n"))
+        expectSilent(signed, about: [Fixtures.wechatCode, "signature"])
         let alipay = AlipayWire(try AlipayFixtures.settings())
         let other = try Fixtures.request(code: Fixtures.alipayCode, payableFor: .minutes(3))
         let form = try #require(alipay.pay(other, at: Fixtures.startedAt))

@@ -34,7 +34,7 @@ import Testing
                     try await shop.restart()
                 }
                 await live(story, sale, shop)
-                try await shop.pass(.minutes(4), lookingEvery: .seconds(2))
+                try await shop.pass(.minutes(4), lookingEvery: .seconds(5))
                 let till = try await shop.till()
                 let attempts = try await till.attempts(of: sale)
                 #expect(attempts.allSatisfy { !$0.attempt.isOpen }, "\(story) \(write) \(point)")

@@ -34,7 +34,7 @@ import Testing
                 }
                 await live(story, sale, shop)
                 shop.weChatPay.finishRefunds()
-                try await shop.pass(.minutes(4), lookingEvery: .seconds(2))
+                try await shop.pass(.minutes(4), lookingEvery: .seconds(5))
                 let till = try await shop.till()
                 let refunds = try await till.refunds(of: sale)
                 #expect(refunds.allSatisfy { !$0.isOpen }, "\(story) \(write) \(point)")

@@ -104,6 +104,29 @@ import Testing
         }
     }
 
+    @Test("Asked about at two live servers in turn, by one clock: the window is not counted anew")
+    func inTurn() async throws {
+        try await withShop { shop in
+            let (home, other) = (try Server(shop, "home"), try Server(shop, "other"))
+            let number = try await begin(shop, with: home)
+            try await other.sweep.prepare()
+            let window = try await shop.attempt(number).payableUntil
+            for turn in 0..<30 where try await shop.attempt(number).isOpen {
+                let server = turn % 2 == 0 ? other : home
+                await server.driver.feed(
+                    .askRequested, to: number, by: .person(try StaffID("1007")))
+                if turn < 3 {
+                    #expect(try await shop.worker(of: number) == (turn % 2 == 0 ? "other" : "home"))
+                }
+                try await shop.pass(.seconds(5), with: home, other)
+            }
+            let ended = try await shop.attempt(number)
+            #expect(ended.state == .reversed(.deadline))
+            #expect(ended.payableUntil == window)
+            #expect(!(try await shop.journal(of: number).contains("restarted")))
+        }
+    }
+
     @Test("An event that is refused leaves the take-over and the case that it opened")
     func refused() async throws {
         try await withShop { shop in
@@ -126,6 +149,22 @@ import Testing
             try await shop.pass(.minutes(4), with: other)
             #expect(try await shop.attempt(number).state == .reversed(.deadline))
             #expect(try await shop.cases(number) == ["bug", "unresolved-too-long (answered)"])
+        }
+    }
+
+    @Test("An answer that makes another server the owner is not asked for again")
+    func ownerByAnswer() async throws {
+        try await withShop { shop in
+            let (home, other) = (try Server(shop, "home"), try Server(shop, "other"))
+            let number = try await begin(shop, with: home)
+            let asked = shop.weChatPay.queries
+            let answer = AttemptEvent.queryAnswered(.awaitingShopper, askedAt: shop.clock.now)
+            await other.driver.feed(answer, to: number, by: .channel)
+            #expect(try await shop.worker(of: number) == "other")
+            #expect(shop.weChatPay.queries == asked)
+            // The answer has set the next step, so asking goes on.
+            try await shop.pass(.minutes(4), with: other)
+            #expect(try await shop.attempt(number).state == .reversed(.deadline))
         }
     }
 

@@ -29,7 +29,8 @@ let package = Package(
         module("Sales", "Retail"),
         module("Payments", "Retail"),
         module("Persistence", "Retail", "Sales", "Payments"),
-        module("PersistenceSQLite", "Retail", "Persistence", grdb, sqlite),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+        module("PersistenceSQLite", "Retail", "Persistence", "CSQLite", grdb, sqlite),
         module("Checkout", "Retail", "Sales", "Payments", "Persistence", logging),
         module(
             "Simulation", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",

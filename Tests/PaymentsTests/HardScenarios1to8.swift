@@ -72,7 +72,7 @@ extension Scenario {
             20.2   reverse found nothing          → reversing(orphan, foundNothing) · query at 30.2 · ask
             20.4   query not found                → reversing(orphan, foundNothing) · query at 25.4 · tell
             120    due                            → reversing(orphan, foundNothing) · query at 130 · ask
-            120.2  query paid                     → reversing(orphan, foundNothing) · reverse at 135.2 · tell
+            120.2  query paid                     → reversing(orphan, foundNothing) · reverse at 125.2 · tell
             135.3  due                            → reversing(orphan, sending) · query at 145.3 · undo
             135.6  reverse done                   → reversing(orphan, confirmed) · query at 145.6 · ask · tell
             135.8  query closed                   → reversed(orphan) · tell
@@ -87,7 +87,7 @@ extension Scenario {
             45.2   due                            → reversing(deadline, sending) · query at 55.2 · undo
             55.2   reverse lost                   → reversing(deadline, inDoubt) · query at 56.2 · tell
             56.2   due                            → reversing(deadline, inDoubt) · query at 66.2 · ask
-            56.4   query paid                     → reversing(deadline, inDoubt) · reverse at 63.4 · tell
+            56.4   query paid                     → reversing(deadline, inDoubt) · reverse at 61.4 · tell
             63.5   due                            → reversing(deadline, sendingAgain) · query at 73.5 · undo
             63.8   reverse done                   → reversing(deadline, confirmed) · query at 73.8 · ask · tell
             64     query closed                   → reversed(deadline) · tell
@@ -137,7 +137,7 @@ extension Scenario {
             31     due                            → reversing(cashier, inDoubt) · query at 41 · ask
             41     query lost                     → reversing(cashier, inDoubt) · reverse at 46.1 · tell
             86401  due                            → reversing(cashier, inDoubt) · query at 86411 · ask · case unresolved-too-long · case reversal-too-late
-            86402  query paid                     → reversing(cashier, inDoubt) · reverse at 86462 · tell
+            86402  query paid                     → reversing(cashier, inDoubt) · reverse at 86407 · tell
             86462  due                            → reversing(cashier, inDoubt) · query at 86472 · ask · case reversal-too-late
             86463  query lost                     → reversing(cashier, inDoubt) · reverse at 86523 · tell
             86523  due                            → reversing(cashier, tooLate) · query at 86533 · ask · case reversal-too-late
@@ -152,7 +152,7 @@ extension Scenario {
             45     due                            → awaitingShopper · query at 55 · ask
             45.2   query password                 → reversing(deadline, notSent) · reverse at 45.2 · tell
             45.2   due                            → reversing(deadline, sending) · query at 55.2 · undo
-            45.3   notified paid                  → reversing(deadline, sending) · reverse at 50.9 · tell
+            45.3   notified paid                  → reversing(deadline, sending) · reverse at 50.3 · tell
             45.9   reverse done                   → reversing(deadline, confirmed) · query at 55.9 · ask · tell
             46.1   query closed                   → reversed(deadline) · tell
             """),

@@ -79,9 +79,9 @@ extension Scenario {
             16     cashier cancels                → reversing(cashier, notSent) · reverse at 16 · tell
             16     due                            → reversing(cashier, sending) · query at 26 · undo
             172820 restart                        → reversing(cashier, inDoubt) · query at 172830 · ask · case unresolved-too-long
-            172821 query paid                     → reversing(cashier, inDoubt) · reverse at 172881 · tell
+            172821 query paid                     → reversing(cashier, inDoubt) · reverse at 172826 · tell
             172881 due                            → reversing(cashier, inDoubt) · query at 172891 · ask · case reversal-too-late
-            172882 query paid                     → reversing(cashier, inDoubt) · reverse at 172942 · tell
+            172882 query paid                     → reversing(cashier, inDoubt) · reverse at 172887 · tell
             172942 due                            → reversing(cashier, tooLate) · query at 172952 · ask · case reversal-too-late
             172943 query paid                     → succeeded · tell
             """),
@@ -139,7 +139,7 @@ extension Scenario {
             0.5    pay password                   → awaitingShopper · query at 5.5 · tell
             20     cashier cancels                → reversing(cashier, notSent) · reverse at 20 · tell
             20.5   cashier voids the sale         → reversing(orphan, notSent) · tell
-            21     notified paid                  → reversing(orphan, notSent) · reverse at 21 · tell
+            21     notified paid                  → reversing(orphan, notSent) · reverse at 20 · tell
             21     due                            → reversing(orphan, sending) · query at 31 · undo
             21.4   reverse done                   → reversing(orphan, confirmed) · query at 31.4 · ask · tell
             21.6   query closed                   → reversed(orphan) · tell
@@ -219,6 +219,59 @@ extension Scenario {
             0      begin                          → sending · query at 10
             0.8    pay paid                       → succeeded · tell
             900    query refunded                 → succeeded · case given-back-after-success
+            """),
+        Scenario(
+            16, "asked again and again while it waits to be undone: the reversal keeps its turn",
+            """
+            0      begin                          → sending · query at 10
+            1      pay lost                       → unresolved(timeout) · query at 2 · tell
+            20     cashier voids the sale         → reversing(orphan, notSent) · reverse at 20 · tell
+            20     due                            → reversing(orphan, sending) · query at 30 · undo
+            30     reverse lost                   → reversing(orphan, inDoubt) · query at 31 · tell
+            31     due                            → reversing(orphan, inDoubt) · query at 41 · ask
+            41     query lost                     → reversing(orphan, inDoubt) · reverse at 46.1 · tell
+            42     cashier asks                   → reversing(orphan, inDoubt) · reverse at 46.1 · ask
+            42.2   query paid                     → reversing(orphan, inDoubt) · reverse at 46.1 · tell
+            45     cashier asks                   → reversing(orphan, inDoubt) · reverse at 46.1 · ask
+            45.2   query paid                     → reversing(orphan, inDoubt) · reverse at 46.1 · tell
+            46.2   due                            → reversing(orphan, sendingAgain) · query at 56.2 · undo
+            46.4   reverse done                   → reversing(orphan, confirmed) · query at 56.4 · ask · tell
+            46.6   query closed                   → reversed(orphan) · tell
+            """),
+        Scenario(
+            16, "after an hour's outage the money goes back at the usual pace, not at an hour's",
+            """
+            0      begin                          → sending · query at 10
+            1      pay lost                       → unresolved(timeout) · query at 2 · tell
+            20     cashier voids the sale         → reversing(orphan, notSent) · reverse at 20 · tell
+            3600   due                            → reversing(orphan, sending) · query at 3610 · undo · case unresolved-too-long
+            3610   reverse lost                   → reversing(orphan, inDoubt) · query at 3611 · tell
+            3611   due                            → reversing(orphan, inDoubt) · query at 3621 · ask
+            3621   query lost                     → reversing(orphan, inDoubt) · reverse at 3681 · tell
+            3681   due                            → reversing(orphan, sendingAgain) · query at 3691 · undo
+            3691   reverse lost                   → reversing(orphan, inDoubt) · query at 3692 · tell
+            3692   due                            → reversing(orphan, inDoubt) · query at 3702 · ask
+            3692.2 query paid                     → reversing(orphan, inDoubt) · reverse at 3697.2 · tell
+            3697.2 due                            → reversing(orphan, sendingAgain) · query at 3707.2 · undo
+            3697.4 reverse done                   → reversing(orphan, confirmed) · query at 3707.4 · ask · tell
+            3697.6 query closed                   → reversed(orphan) · tell
+            """),
+        Scenario(
+            16, "processes take over in turn: a reversal that may have landed is due at once",
+            """
+            0      begin                          → sending · query at 10
+            1      pay lost                       → unresolved(timeout) · query at 2 · tell
+            20     cashier voids the sale         → reversing(orphan, notSent) · reverse at 20 · tell
+            20     due                            → reversing(orphan, sending) · query at 30 · undo
+            30     reverse lost                   → reversing(orphan, inDoubt) · query at 31 · tell
+            31     due                            → reversing(orphan, inDoubt) · query at 41 · ask
+            31.2   query paid                     → reversing(orphan, inDoubt) · reverse at 36.2 · tell
+            34     restart                        → reversing(orphan, inDoubt) · reverse at 34 · ask
+            34.1   restart                        → reversing(orphan, inDoubt) · reverse at 34.1 · ask
+            34.3   query paid                     → reversing(orphan, inDoubt) · reverse at 34.1 · tell
+            34.4   due                            → reversing(orphan, sendingAgain) · query at 44.4 · undo
+            34.6   reverse done                   → reversing(orphan, confirmed) · query at 44.6 · ask · tell
+            34.8   query closed                   → reversed(orphan) · tell
             """),
         Scenario(
             16, "the channel is down for an hour: asked less and less often, one case, then paid",

@@ -4,6 +4,7 @@
 import Foundation
 import Persistence
 import PersistenceSQLite
+import StorageModel
 import StorageWriter
 import TestSupport
 
@@ -30,39 +31,22 @@ struct CrashPlan: Sendable {
         leavesLog = Bool.random(using: &random)
     }
 
-    struct Life: Sendable {
-        var record: CrashRecord
-        var isOpen = false
-        var complaints: [String] = []
-    }
-
     /// Starts a writer, listens to it, tries to open its file, and kills it.
-    func liveAndDie(_ path: String) throws -> Life {
-        var life = Life(
-            record: CrashRecord(scripts: Scripts(seed: seed), first: first, writers: writers))
+    func liveAndDie(_ path: String) throws -> WriterLife {
+        let engine = WriterEngine.sqlite
+        var life = WriterLife(
+            CrashRecord(scripts: engine.scripts(seed: seed), first: first, writers: writers))
         let child = try ChildProcess(
-            beside: "StorageWriter", [path, "\(seed)", "\(writers)", "\(first)"])
-        func hear(_ line: String) {
-            if line == "open" {
-                life.isOpen = true
-            } else if let telling = Telling(line: line) {
-                life.record.tellings.append(telling)
-            } else if line != "opening" {
-                life.complaints.append(line)
-            }
-        }
+            beside: "StorageWriter", [engine.rawValue, path, "\(seed)", "\(writers)", "\(first)"])
         while let line = child.line() {
-            hear(line)
+            life.hear(line)
             guard let patience else { break }
             if line == "open" { life.complaints += complaintsOfOpening(path) }
             if life.isOpen, life.record.tellings.count >= patience { break }
         }
         let moment = ContinuousClock.now + delay
         while ContinuousClock.now < moment {}
-        child.kill()
-        let end = child.finish()
-        if end.status != SIGKILL { life.complaints.append("it ended by itself: \(end.status)") }
-        end.lines.forEach(hear)
+        life.end(child)
         return life
     }
 

@@ -1,6 +1,7 @@
 // The checker of the kill test, checked: of an honest life it has nothing to say, and it notices each
 // way in which a database could break its word.
 
+import StorageModel
 import StorageWriter
 import Testing
 
@@ -49,6 +50,50 @@ import Testing
         var life = Life()
         try life.tell(lie)
         #expect(life.complaints() != [])
+    }
+
+    @Test("Past a constraint that a later body lifts, and only then, and only where that may be")
+    func lifted() throws {
+        for (checksNewerRows, frees, isRight) in [
+            (true, true, true), (true, false, false), (false, true, false),
+        ] {
+            let scripts = Scripts(seed: 1, swallows: false)
+            var model = ShelfModel()
+            // Somebody is refused a key that stands there, and is told to have gone on and stopped.
+            var index: Int64 = 0
+            var refused: Int64?
+            while refused == nil {
+                let script = scripts.script(index)
+                if case .insert? = model.refusedAct(of: script) { refused = index }
+                if refused == nil { _ = model.play(script) }
+                index += 1
+            }
+            let earlier = model
+            let loser = try #require(refused)
+            let act = try #require(model.refusedAct(of: scripts.script(loser)))
+            let notes = model.play(scripts.script(loser)).notes
+            var record = CrashRecord(
+                scripts: scripts, first: loser, writers: 1, checksNewerRows: checksNewerRows)
+            record.tellings.append(
+                Telling(
+                    .stopped, index: loser, number: model.number, after: model.number,
+                    notes: notes + [1]))
+            var next = loser
+            while frees {
+                next += 1
+                let before = model
+                let (kind, notes) = model.play(scripts.script(next))
+                record.tellings.append(
+                    Telling(
+                        kind, index: next,
+                        number: kind == .done ? model.number : before.number,
+                        after: before.number, notes: notes))
+                if kind == .done, model.allows(act) { break }
+            }
+            var judged = earlier
+            let complaints = record.complaints(ShelfContents(model), after: &judged)
+            #expect(complaints.isEmpty == isRight, "\(complaints)")
+        }
     }
 
     /// An honest life of two tasks after an earlier one, whose last body was kept but never told.

@@ -7,12 +7,16 @@
 import Foundation
 import Persistence
 import PersistenceSQLite
+import StorageModel
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct DurabilityTests {
     @Test(
-        "The writing connection syncs at every commit, and journals ahead",
-        arguments: [("synchronous", "2"), ("journal_mode", "wal"), ("foreign_keys", "1")])
+        "The writing connection syncs at every commit, journals ahead, and keeps in memory what is of no use later",
+        arguments: [
+            ("synchronous", "2"), ("journal_mode", "wal"), ("foreign_keys", "1"),
+            ("temp_store", "2"),
+        ])
     func pragmas(_ name: String, _ value: String) async throws {
         let folder = try TemporaryFolder()
         let database = try SQLiteDatabase(path: folder.database)

@@ -3,6 +3,7 @@
 import Foundation
 import Persistence
 import PersistenceSQLite
+import StorageModel
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct FileTests {

@@ -53,6 +53,19 @@ import Testing
         }
     }
 
+    @Test("Each body is counted once, and a body that is alone is a group")
+    func counts() async throws {
+        try await withLedger { database in
+            let before = database.counts
+            try await database.write { try Ledger.add(-1, in: $0) }
+            #expect(database.counts.groups == before.groups + 1)
+            #expect(database.counts.bodies == before.bodies + 1)
+            _ = await atOnce(0..<200, in: database) { try Ledger.add($0, in: $1) }
+            #expect(database.counts.bodies == before.bodies + 201)
+            #expect((before.groups + 2...before.groups + 201).contains(database.counts.groups))
+        }
+    }
+
     @Test("A body's broken constraint is its own, and named")
     func constraintAlone() async throws {
         try await withLedger { database in

@@ -62,11 +62,8 @@ struct Stop: Error, Equatable {
 
 /// The words of an error of the file or the disk; nil for any other error.
 func unusableReason(_ error: any Error) -> String? {
-    guard let error = error as? DatabaseError else { return nil }
-    switch error {
-    case .unusable(let reason): return reason
-    case .constraint, .alreadyOpen, .schemaTooNew, .migrationChanged, .closed: return nil
-    }
+    guard case .unusable(let reason) = error as? DatabaseError else { return nil }
+    return reason
 }
 
 /// What opening a file says when it cannot be used.

@@ -7,9 +7,9 @@
 // Trap: a kill proves nothing about a pulled plug, since the kernel keeps what was written; that is
 // what the counted syncs of `DurabilityTests` are for.
 
-import Foundation
 import Persistence
 import PersistenceSQLite
+import StorageModel
 import StorageWriter
 import TestSupport
 import Testing
@@ -18,8 +18,7 @@ import Testing
     @Test(
         "Killed 300 times while it writes from many tasks: what it told is there, nothing by half")
     func killed() async throws {
-        let asked = ProcessInfo.processInfo.environment["COUNTERFOIL_TEST_SEED"]
-        let seed = asked.flatMap(UInt64.init) ?? UInt64.random(in: 0...UInt64.max)
+        let seed = CrashSeed.drawn()
         // Three files at once, since each life waits more than it works.
         let met = try await withThrowingTaskGroup(of: [String: Int].self) { group in
             for file in UInt64(0)..<3 {
@@ -58,7 +57,7 @@ import Testing
                 \(complaints.prefix(5))
                 """)
             next = life.record.end
-            count(life, model.number - before, &met)
+            met.merge(life.events(signed: model.number - before), uniquingKeysWith: +)
         }
         return met
     }
@@ -67,16 +66,6 @@ import Testing
         let database = try SQLiteDatabase(path: path)
         try await database.write { transaction in
             for table in Shelf.tables { try transaction.execute(table) }
-        }
-    }
-
-    private func count(_ life: CrashPlan.Life, _ signed: Int64, _ met: inout [String: Int]) {
-        for telling in life.record.tellings { met[telling.kind.rawValue, default: 0] += 1 }
-        if !life.isOpen { met["killed while opening", default: 0] += 1 }
-        let done = life.record.tellings.count { $0.kind == .done }
-        if signed > done { met["kept but not told", default: 0] += 1 }
-        if life.isOpen, signed - Int64(done) < life.record.writers {
-            met["handed in and not kept", default: 0] += 1
         }
     }
 }

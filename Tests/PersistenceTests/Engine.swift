@@ -4,22 +4,21 @@
 import Foundation
 import Persistence
 import PersistenceSQLite
+import PostgresForTests
 import Testing
 
-/// A way to store, and how to open a new database of it.
+/// A way to store, and how to try something on a new database of it.
 struct Engine: CustomTestStringConvertible, Sendable {
+    typealias Body = (any Database) async throws -> Void
+
     let testDescription: String
-    /// Opens the database that belongs to this folder.
-    let open: @Sendable (_ folder: URL) throws -> any Database
-
-    static let all: [Engine] = [
-        Engine(testDescription: "SQLite") { folder in
-            try SQLiteDatabase(path: folder.appendingPathComponent("till.db").path)
-        }
-    ]
-
+    let dialect: SQLDialect
     /// Runs the body on a new, empty database and leaves nothing behind.
-    func withEmpty(_ body: (any Database) async throws -> Void) async throws {
+    let withEmpty: @Sendable (_ body: Body) async throws -> Void
+
+    static let all: [Engine] = [sqlite, postgres]
+
+    static let sqlite = Engine(testDescription: "SQLite", dialect: .sqlite) { body in
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("storage-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -30,11 +29,23 @@ struct Engine: CustomTestStringConvertible, Sendable {
                 try? FileManager.default.removeItem(at: folder)
             }
         }
-        try await body(open(folder))
+        try await body(SQLiteDatabase(path: folder.appendingPathComponent("till.db").path))
+    }
+
+    static let postgres = Engine(testDescription: "PostgreSQL", dialect: .postgres) { body in
+        let schema = try await PostgresSchema()
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await body(schema.open()))
+        } catch {
+            outcome = .failure(error)
+        }
+        try await schema.drop()
+        try outcome.get()
     }
 
     /// Runs the body on a database with today's schema and the shop of these tests in it.
-    func withShop(_ body: (any Database) async throws -> Void) async throws {
+    func withShop(_ body: Body) async throws {
         try await withEmpty { database in
             try await Migrator.migrate(database, at: Shop.at(0))
             try await database.write(Shop.open)
@@ -45,9 +56,6 @@ struct Engine: CustomTestStringConvertible, Sendable {
 
 /// Whether an error is a constraint's no, in whatever words the engine says it.
 func isConstraint(_ error: any Error) -> Bool {
-    guard let error = error as? DatabaseError else { return false }
-    switch error {
-    case .constraint(let name): return !name.isEmpty
-    case .alreadyOpen, .schemaTooNew, .migrationChanged, .unusable, .closed: return false
-    }
+    guard case .constraint(let name) = error as? DatabaseError else { return false }
+    return !name.isEmpty
 }

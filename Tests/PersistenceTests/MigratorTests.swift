@@ -123,7 +123,7 @@ import Testing
             func migration(_ second: String) -> Migration {
                 Migration(
                     version: 1, name: "n", why: "w",
-                    statements: ["CREATE TABLE a (x BIGINT)", second])
+                    statements: ["CREATE TABLE a (x BIGINT)", .both(second)])
             }
             await #expect(throws: (any Error).self) {
                 try await Migrator.migrate(
@@ -135,10 +135,41 @@ import Testing
         }
     }
 
+    @Test("What a SQLite file of an earlier program remembers of each migration still matches")
+    func remembered() {
+        let remembered: [Int64] = [
+            -2_653_541_909_229_906_139, 7_047_717_504_254_776_860, 7_107_841_966_910_790_475,
+            1_840_709_723_862_651_763,
+        ]
+        let now = Migrations.all.map { $0.checksum(for: .sqlite) }
+        #expect(Array(now.prefix(remembered.count)) == remembered)
+    }
+
+    @Test("Where the engines' texts differ each runs its own", arguments: Engine.all)
+    func ownText(_ engine: Engine) async throws {
+        let migration = Migration(
+            version: 1, name: "n", why: "w",
+            statements: [
+                .each(sqlite: "CREATE TABLE s (x BIGINT)", postgres: "CREATE TABLE p (x BIGINT)"),
+                .each(sqlite: nil, postgres: "CREATE INDEX p_x ON p USING hash (x)"),
+            ])
+        #expect(migration.checksum(for: .sqlite) != migration.checksum(for: .postgres))
+        try await engine.withEmpty { database in
+            try await Migrator.migrate(database, with: [migration], at: Shop.at(0))
+            let table = engine.dialect == .sqlite ? "s" : "p"
+            #expect(try await database.read { try $0.rows("SELECT x FROM \(table)").isEmpty })
+            try await Migrator.migrate(database, with: [migration], at: Shop.at(1))
+            #expect(try await applied(database).count == 1)
+        }
+    }
+
     @Test("Versions count from 1 without a gap, and each says why")
     func versions() {
         #expect(Migrations.all.map(\.version) == Array(1...Int64(Migrations.all.count)))
         #expect(Migrations.all.allSatisfy { !$0.why.isEmpty && !$0.name.isEmpty })
-        #expect(Set(Migrations.all.map(\.checksum)).count == Migrations.all.count)
+        for dialect in SQLDialect.allCases {
+            let checksums = Migrations.all.map { $0.checksum(for: dialect) }
+            #expect(Set(checksums).count == Migrations.all.count)
+        }
     }
 }

@@ -45,6 +45,33 @@ import Testing
         }
     }
 
+    @Test("A whole code goes before one whose zeros were left out", arguments: Engine.all)
+    func wholeCode(_ engine: Engine) async throws {
+        try await engine.withShop { database in
+            try await database.write { transaction in
+                try ProductTable.insert(Shop.product("12", "姜茶", "jc"), in: transaction)
+            }
+            for (entry, code) in [("12", "12"), ("0012", "0012"), ("012", "0012")] {
+                let found = try await database.read { try ProductTable.find(entry, in: $0) }
+                #expect(found?.code == code)
+            }
+        }
+    }
+
+    @Test(
+        "Capitals are small letters, on either side", arguments: Engine.all,
+        ["gmlk", "GMLK", "Gm", "kf77", "KF77", "kf7", "granules", "Granules"])
+    func capitals(_ engine: Engine, _ query: String) async throws {
+        try await engine.withShop { database in
+            let found = try await database.write { transaction in
+                let product = Shop.product("KF77", "感冒灵 Granules", "GMLKL")
+                try ProductTable.insert(product, in: transaction)
+                return try ProductTable.search(query, limit: 10, in: transaction)
+            }
+            #expect(found.map(\.code) == ["KF77"])
+        }
+    }
+
     @Test("What was typed in full comes first, then what begins with it", arguments: Engine.all)
     func searchOrder(_ engine: Engine) async throws {
         try await engine.withShop { database in

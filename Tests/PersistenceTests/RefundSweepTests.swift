@@ -73,7 +73,7 @@ import Testing
     func endedAndSpoiled(_ engine: Engine) async throws {
         try await engine.withShop { database in
             try await begin(database)
-            try await database.write { transaction in
+            let ended = try await database.write { transaction in
                 var stored = try #require(
                     try RefundTable.find(
                         try Shop.refundNumber(1), paces: Shop.paces, in: transaction))
@@ -86,12 +86,17 @@ import Testing
                 try RefundTable.update(
                     stored, after: .notified(proof), actor: "channel", at: Shop.at(40),
                     in: transaction)
-                // Written over the version it was read at, and over no other.
-                #expect(throws: StoredError.outdated) {
+                return (stored, proof)
+            }
+            // Written over the version it was read at, and over no other.
+            await #expect(throws: StoredError.outdated) {
+                try await database.write { transaction in
                     try RefundTable.update(
-                        stored, after: .notified(proof), actor: "channel", at: Shop.at(40),
+                        ended.0, after: .notified(ended.1), actor: "channel", at: Shop.at(40),
                         in: transaction)
                 }
+            }
+            try await database.write { transaction in
                 try transaction.execute(
                     "UPDATE refund SET state_text = '%' WHERE refund_number = ?",
                     [.text(try Shop.refundNumber(2).text)])

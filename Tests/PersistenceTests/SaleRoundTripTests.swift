@@ -91,6 +91,45 @@ import Testing
     }
 
     @Test(
+        "Each kind of change is written, and written again over itself", arguments: Engine.all)
+    func eachChange(_ engine: Engine) async throws {
+        let (cashier, store) = (try Shop.cashier(), try Shop.store())
+        let authority = DiscountAuthority(basisPointsMax: 5_000)
+        let changes: [@Sendable (inout Sale) throws -> Void] = [
+            { try $0.setQuantity(of: 1, to: 3, authority: authority) },
+            { try $0.setDiscount(to: .percent(basisPoints: 500), authority: authority) },
+            { try $0.setDiscount(ofLine: 1, to: .amount(Money(fen: 7)), authority: authority) },
+            { try $0.setSalesperson(to: cashier) },
+            { try $0.setSalesperson(ofLine: 1, to: cashier) },
+            { try $0.takeCash(received: Money(fen: 1), approval: nil) },
+            { try $0.remove(tender: 1) },
+            { try $0.suspend(note: "held") },
+            { try $0.void() },
+        ]
+        try await engine.withShop { database in
+            try await database.write { transaction in
+                let sale = try Shop.sale("sale-1", state: .open)
+                var stored = try SaleTable.begin(sale, at: Shop.at(0), in: transaction)
+                for change in changes {
+                    let before = stored.sale
+                    try change(&stored.sale)
+                    try #require(stored.sale != before)
+                    try SaleTable.update(&stored, at: Shop.at(1), in: transaction)
+                    let found = try SaleTable.find(sale.id, store: store, in: transaction)
+                    #expect(found?.sale == stored.sale)
+                    #expect(found?.version == stored.version)
+                    let due = try transaction.row("SELECT due_fen FROM sale", [])?
+                        .integer("due_fen")
+                    let lines = try transaction.row(
+                        "SELECT sum(amount_fen) AS fen FROM sale_line", [])?.integer("fen")
+                    #expect(due == (try stored.sale.totals().due.fen))
+                    #expect(lines == due)
+                }
+            }
+        }
+    }
+
+    @Test(
         "R20: posted with its receipt, and found by it in its own store alone",
         arguments: Engine.all)
     func posting(_ engine: Engine) async throws {

@@ -147,7 +147,8 @@ struct SpoiledRow: CustomTestStringConvertible, Sendable {
     func values(_ engine: Engine) async throws {
         try await engine.withEmpty { database in
             try await database.write { transaction in
-                try transaction.execute("CREATE TABLE note (n BIGINT, t TEXT, b BLOB)")
+                let bytes = transaction.dialect == .postgres ? "BYTEA" : "BLOB"
+                try transaction.execute("CREATE TABLE note (n BIGINT, t TEXT, b \(bytes))")
                 try transaction.execute(
                     "INSERT INTO note (n, t, b) VALUES (?, ?, ?)",
                     [.integer(.min), .text(""), .blob([0, 255, 0])])

@@ -74,13 +74,18 @@ import Testing
     }
 
     @Test(
-        "A sale or an attempt that was never written cannot be written over", arguments: Engine.all)
+        "A sale or an attempt that is not there cannot be written over", arguments: Engine.all)
     func absent(_ engine: Engine) async throws {
         try await engine.withShop { database in
             await #expect(throws: StoredError.outdated) {
                 try await database.write { transaction in
-                    var stored = StoredSale(
-                        sale: try Shop.sale(), version: 1, changedAt: Shop.at(0))
+                    let sale = try Shop.sale()
+                    try SaleTable.insert(sale, at: Shop.at(0), in: transaction)
+                    var stored = try #require(
+                        try SaleTable.find(sale.id, store: sale.store, in: transaction))
+                    for table in ["tender", "sale_line", "sale"] {
+                        try transaction.execute("DELETE FROM \(table)")
+                    }
                     try SaleTable.update(&stored, at: Shop.at(0), in: transaction)
                 }
             }

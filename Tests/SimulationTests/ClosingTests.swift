@@ -77,7 +77,9 @@ import Testing
         let number = try #require(try played.postedNumber())
         let books = try world.database.look { try AuditedBooks($0) }
         let sale = try #require(books.attempts[number]?.sale)
+        try played.tell(of: number, ["restarted → unresolved"])
         world.auditor.tookCash(sale: sale, approved: true)
+        try played.tell(of: number, ["queried → succeeded"])
         let found = played.found { Closing(world, books).audit() }
         #expect(found == ["cash over a scan, and no case"])
     }

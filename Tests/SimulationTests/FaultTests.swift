@@ -19,10 +19,10 @@ import Testing
         .otherMerchant: 10, .otherCurrency: 74, .requestRepeated: 2, .numberTaken: 8,
         .failedThenPaid: 190, .notFoundThenPaid: 6, .notifiedEarly: 3, .notifiedTwice: 4,
         .notifiedLate: 5, .notifiedForged: 15, .notifiedForeign: 6, .statementMissing: 2,
-        .statementOtherDay: 7, .refundAnswerLost: 5, .refundLater: 47, .refundFails: 55,
+        .statementOtherDay: 7, .refundAnswerLost: 5, .refundLater: 47, .refundFails: 8,
         .crash: 2, .crashAfterCommit: 19, .powerCut: 2, .databaseFails: 2, .clockJump: 7,
         .numberUsedTwice: 2, .startedTwice: 2, .voidedInPayment: 5, .tillSwitchedOff: 2,
-        .supplementedTwice: 22, .refundedTwice: 3,
+        .billShownAgain: 19, .supplementedTwice: 20, .refundedTwice: 3,
     ]
 
     /// What a fault needs besides: nobody comes back with a bill and no receipt in a good world.

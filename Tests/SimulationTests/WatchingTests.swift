@@ -94,8 +94,8 @@ import Testing
     func twoAreOpen() throws {
         try inAWorld { played, number in
             let other = try request(serial: 7_654_321).number.digits
+            try played.tell(of: number, ["restarted → unresolved"])
             let found = try played.found {
-                try played.tell(of: number, ["restarted → unresolved"])
                 try played.tell(of: other, like: number, ["begun → sending"])
             }
             #expect(found == ["two payments of one sale are open"])
@@ -128,8 +128,39 @@ import Testing
                     _ = wallet.undo(order, pace: played.world.plan.pace(of: wallet.wallet))
                 }
             }
-            let found = try played.found { try played.tell(of: number, events) }
+            try played.tell(of: number, Array(events.prefix(1)))
+            let found = try played.found {
+                try played.tell(of: number, Array(events.dropFirst()))
+            }
             #expect(found == kinds)
+        }
+    }
+
+    @Test(
+        "an end that is overwritten",
+        arguments: [
+            ("notified → declined", ["called succeeded, and then declined"]),
+            ("restarted → unresolved", ["called succeeded, and then unresolved"]),
+            ("statement-shows → succeeded", []),
+        ])
+    func overwritten(_ event: String, _ kinds: [String]) throws {
+        try inAWorld { played, number in
+            let found = try played.found { try played.tell(of: number, [event]) }
+            #expect(found == kinds)
+        }
+    }
+
+    @Test("a refund of more than the wallet has kept")
+    func refundExceeds() throws {
+        try inAWorld { played, number in
+            let order = try #require(played.world.order(number))
+            let wallet = try #require(
+                played.world.wallets.first { $0.orders[number] != nil })
+            let refund = WalletScene.refund(1, of: try request(number), fen: order.kept + 1)
+            let found = played.found {
+                _ = wallet.giveBack(refund, fails: false, arrivesIn: .seconds(1))
+            }
+            #expect(found == ["asked to give back more than is left"])
         }
     }
 

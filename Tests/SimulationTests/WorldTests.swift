@@ -35,6 +35,16 @@ import Testing
         #expect(first.violations == [] && recorded.violations == [])
     }
 
+    @Test("what a slow clock has set is not called forgotten by the true time")
+    func slowClock() throws {
+        // The power is cut, and the database's clock is minutes behind from then on.
+        let plan = WorldPlan(
+            seed: 372, payments: 400, faults: [.otherMerchant, .powerCut, .clockJump])
+        let report = try WorldRun.run(plan)
+        #expect(report.violations == [])
+        #expect(report.faults[.clockJump] > 0 && report.cases["unresolved-too-long"] != nil)
+    }
+
     @Test("another seed, other faults or another customer make another world")
     func otherPlansOtherWorlds() throws {
         let plan = WorldPlan(seed: 3, payments: 30, faults: Set(Fault.allCases))

@@ -123,9 +123,11 @@ struct Performance {
         case .look(let keys):
             notes += try Shelf.look(keys, in: transaction)
         case .sign:
-            try change(
-                "INSERT INTO signature (n, script) VALUES (?, ?)", .integer(last + 1),
-                .integer(index))
+            // Waited for by nobody: where COMMIT is a journey, this travels with it or with the next.
+            try transaction.queue(
+                "INSERT INTO signature (n, script) VALUES (?, ?)",
+                [.integer(last + 1), .integer(index)])
+            notes.append(1)
         case .stop:
             throw refused(.stopped)
         }

@@ -75,9 +75,12 @@ package struct Filling: Equatable, Sendable {
 package struct Scripts: Sendable {
     private static let keys: ClosedRange<Int64> = 0...23
     private let seed: UInt64
+    private let swallows: Bool
 
-    package init(seed: UInt64) {
+    /// `swallows`: whether some bodies go on when a constraint says no.
+    package init(seed: UInt64, swallows: Bool = true) {
         self.seed = seed
+        self.swallows = swallows
     }
 
     package func script(_ index: Int64) -> Script {
@@ -87,7 +90,8 @@ package struct Scripts: Sendable {
         var steps: [Step] = []
         for place in 0..<Int.random(in: 1...6, using: &random) {
             let act = Scripts.act(index, place, &random)
-            steps.append(Step(act, swallows: Int.random(in: 0..<3, using: &random) > 0))
+            let isCalm = Int.random(in: 0..<3, using: &random) > 0
+            steps.append(Step(act, swallows: swallows && isCalm))
         }
         steps.insert(Step(.sign), at: Int.random(in: 0...steps.count, using: &random))
         if Int.random(in: 0..<5, using: &random) == 0 {

@@ -1,39 +1,40 @@
-// A process to be killed: it writes to a file from several tasks at once and says what each body gave
-// back. A program of its own, since it is started hundreds of times in one test and the program of all
-// the tests takes several times as long to start.
+// A process to be killed: it writes to a database from several tasks at once and says what each body
+// gave back. A program of its own, since it is started hundreds of times in one test and the program
+// of all the tests takes several times as long to start.
 
 internal import Foundation
 internal import Persistence
-internal import PersistenceSQLite
 internal import Synchronization
 
 @main final class StorageWriter: Sendable {
     /// Ends a writer that nobody kills.
     private static let turnMax: Int64 = 20_000
 
-    private let database: SQLiteDatabase
+    private let database: any Database
     private let scripts: Scripts
     /// The greatest number that a body has come back with.
     private let told = Mutex<Int64>(0)
 
-    /// Arguments: the file, the seed, how many tasks, and the index of the first script.
+    /// Arguments: the engine, the file or the address, the seed, how many tasks, and the index of the
+    /// first script.
     static func main() async {
         let arguments = CommandLine.arguments
-        guard arguments.count == 5, let seed = UInt64(arguments[2]),
-            let writers = Int64(arguments[3]), let first = Int64(arguments[4])
+        guard arguments.count == 6, let engine = WriterEngine(rawValue: arguments[1]),
+            let seed = UInt64(arguments[3]), let writers = Int64(arguments[4]),
+            let first = Int64(arguments[5])
         else { return say("broke: arguments") }
         say("opening")
         do {
-            let database = try SQLiteDatabase(path: arguments[1])
+            let database = try await engine.open(arguments[2])
             say("open")
-            let writer = StorageWriter(database: database, scripts: Scripts(seed: seed))
+            let writer = StorageWriter(database: database, scripts: engine.scripts(seed: seed))
             try await writer.work(writers, first)
         } catch {
             say("broke: \(error)")
         }
     }
 
-    private init(database: SQLiteDatabase, scripts: Scripts) {
+    private init(database: any Database, scripts: Scripts) {
         self.database = database
         self.scripts = scripts
     }

@@ -12,7 +12,8 @@ enum ImportRules {
         "Sales": ["Retail"],
         "Payments": ["Retail"],
         "Persistence": ["Retail", "Sales", "Payments"],
-        "PersistenceSQLite": ["Persistence", "GRDB", "GRDBSQLite"],
+        "PersistenceSQLite": ["Persistence", "CSQLite", "GRDB", "GRDBSQLite"],
+        "PersistencePostgres": ["Persistence", "CPQ"],
         "DemoChain": ["Retail", "Persistence"],
         "Cryptography": ["COpenSSL"],
         "Barcodes": ["CZint"],
@@ -32,13 +33,14 @@ enum ImportRules {
             "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "ServiceLifecycle",
         ],
         "counterfoil": [
-            "Retail", "Payments", "Persistence", "PersistenceSQLite", "DemoChain", "Checkout",
-            "Channels", "ChannelSimulators", "WebServer", "Cryptography", "Simulation",
-            "ArgumentParser", "Configuration", "Logging", "ServiceLifecycle",
-            "UnixSignals", "SystemPackage", "NIOCore", "FoundationNetworking",
+            "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",
+            "PersistencePostgres", "DemoChain", "Checkout", "Channels", "ChannelSimulators",
+            "WebServer", "Cryptography", "Simulation", "CSQLiteLoop", "ArgumentParser",
+            "Configuration", "Logging", "ServiceLifecycle", "UnixSignals", "SystemPackage",
+            "NIOCore", "FoundationNetworking",
         ],
         // Module maps and C: they import nothing of ours.
-        "COpenSSL": [], "CCurl": [], "CZint": [],
+        "COpenSSL": [], "CCurl": [], "CPQ": [], "CSQLite": [], "CSQLiteLoop": [], "CZint": [],
     ]
 
     /// Modules that stay behind one door, whatever the table above is changed to.
@@ -47,6 +49,9 @@ enum ImportRules {
         "GRDBSQLite": ["PersistenceSQLite"],
         "COpenSSL": ["Cryptography"],
         "CCurl": ["Channels"],
+        "CPQ": ["PersistencePostgres"],
+        "CSQLite": ["PersistenceSQLite"],
+        "CSQLiteLoop": ["counterfoil"],
         "CZint": ["Barcodes"],
         "Hummingbird": ["WebServer", "ChannelSimulators"],
         "Channels": ["counterfoil"],
@@ -82,7 +87,7 @@ enum ImportRules {
     }
 
     static let door = Rule(
-        "GRDB, OpenSSL, curl, zint, the web server and the channels each stay behind one door",
+        "GRDB, libpq, OpenSSL, curl, zint, the web server and the channels each stay behind one door",
         bad: ("Sources/ChannelSimulators/Sign.swift", "internal import Channels\n"),
         good: ("Sources/Channels/Curl.swift", "internal import CCurl\n")
     ) { file in

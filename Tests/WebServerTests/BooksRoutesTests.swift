@@ -5,7 +5,6 @@ import Foundation
 import HTTPTypes
 import Payments
 import Persistence
-import PersistenceSQLite
 import Retail
 import Testing
 

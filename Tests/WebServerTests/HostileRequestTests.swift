@@ -108,6 +108,38 @@ import Testing
         }
     }
 
+    @Test(
+        "a text with NUL in it is refused, wherever it stands",
+        arguments: [
+            ("sale/lines", #"{"entry":"00\u00003"}"#), ("sale/lines", "{\"entry\":\"00\u{0}3\"}"),
+            ("sale/suspension", #"{"sale":"SALE","note":"a\u0000b"}"#),
+            (
+                "sale/lines/1/discount",
+                #"{"sale":"SALE","kind":"percent","basisPoints":2000,"#
+                    + #""override":{"staff":"1001","pin":"1234","reason":"a\u0000b"}}"#
+            ),
+            ("remarks", #"{"receipt":"\u0000","text":"x"}"#),
+            ("sales/%00/retrieval", "{}"), ("sales/a%00b/reprint", "{}"),
+            ("returns/%00/reprint", "{}"), ("products?q=%00", nil),
+            ("remarks?receipt=1%00", nil), ("returns/sale?receipt=%00", nil),
+            ("sales/%00/receipt.txt", nil), ("returns/%00/receipt.svg", nil),
+        ] as [(String, String?)])
+    func nul(_ path: String, _ body: String?) async throws {
+        try await TillFixture.with { client, _ in
+            let cookie = try await client.signIn()
+            let rung = try await client.post("/api/sale/lines", #"{"entry":"0003"}"#, cookie)
+            let sale = try #require(rung.json["sale"]["id"].text)
+            let answer =
+                if let body {
+                    try await client.post(
+                        "/api/" + path, body.replacing("SALE", with: sale), cookie)
+                } else {
+                    try await client.get("/api/" + path, cookie)
+                }
+            #expect(answer.code == "T-400")
+        }
+    }
+
     @Test("a body that is too large is refused before it is read")
     func tooLarge() async throws {
         try await TillFixture.with { client, _ in

@@ -359,7 +359,7 @@ private let override = #","override":{"staff":"1001","pin":"1234","reason":"regu
         "what names no sale is not found, and a payment code is not looked up",
         arguments: [
             ("", "T-404"), ("nothing", "T-404"), ("0101-02-20261123-9999", "T-404"),
-            ("%00", "T-404"), ("%27%20OR%201=1--", "T-404"), ("134567890123456789", "P-302"),
+            ("%00", "T-400"), ("%27%20OR%201=1--", "T-404"), ("134567890123456789", "P-302"),
             ("2026112315420501010200038741", "T-404"),
             (String(repeating: "9", count: 4_000), "T-404"),
         ])

@@ -1,6 +1,7 @@
-// A till server over a fresh SQLite file with the demo chain, asked without a socket.
+// A till server over a fresh database with the demo chain, asked without a socket.
 
 import Checkout
+import DatabaseForTests
 import DemoChain
 import Foundation
 import HTTPTypes
@@ -9,23 +10,17 @@ import Logging
 import NIOCore
 import Payments
 import Persistence
-import PersistenceSQLite
 import Retail
 import WebServer
 
-/// A server and the folder that goes with it.
+/// A server and its database.
 struct TillFixture {
-    let folder: URL
-    let database: SQLiteDatabase
+    let database: any Database
     let driver: PaymentDriver
 
-    static func open(
-        demoPIN: String? = DemoChain.pin, channels: [any Payments.Channel] = []
+    private static func open(
+        _ database: any Database, demoPIN: String?, channels: [any Payments.Channel]
     ) async throws -> (TillFixture, TillServer) {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("counterfoil-web-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let database = try SQLiteDatabase(path: folder.path + "/till.sqlite")
         let now = Timestamp(microseconds: 1_795_600_000_000_000)
         try await Migrator.migrate(database, at: now)
         try await DemoChain.install(in: database, at: now) { "plain:" + $0 }
@@ -42,12 +37,7 @@ struct TillFixture {
             settings: TillServerSettings(
                 host: "127.0.0.1", port: 0, demoPIN: demoPIN, hasWidePaper: false),
             logger: logger)
-        return (TillFixture(folder: folder, database: database, driver: driver), server)
-    }
-
-    func close() {
-        database.close()
-        try? FileManager.default.removeItem(at: folder)
+        return (TillFixture(database: database, driver: driver), server)
     }
 
     /// Runs a body against a fresh server and cleans up after it.
@@ -55,19 +45,24 @@ struct TillFixture {
         demoPIN: String? = DemoChain.pin, channels: [any Payments.Channel] = [],
         _ body: @escaping @Sendable (Client, TillFixture) async throws -> Void
     ) async throws {
-        let (fixture, server) = try await open(demoPIN: demoPIN, channels: channels)
-        defer { fixture.close() }
-        let responder = server.router().buildResponder()
-        let client = Client(
-            respond: { request, context in
-                try await responder.respond(to: request, context: context)
-            }, logger: fixture.driver.logger)
-        let driver = fixture.driver
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            // What outlives a request (asking, sending a refund) has its own task, as in the server.
-            group.addTask { await driver.background.run(with: driver) }
-            defer { driver.background.finish() }
-            try await body(client, fixture)
+        try await TestDatabase.with { place in
+            let opened = try place.open()
+            defer { opened.close() }
+            let (fixture, server) = try await open(
+                opened.database, demoPIN: demoPIN, channels: channels)
+            let responder = server.router().buildResponder()
+            let client = Client(
+                respond: { request, context in
+                    try await responder.respond(to: request, context: context)
+                }, logger: fixture.driver.logger)
+            let driver = fixture.driver
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                // What outlives a request (asking, sending a refund) has its own task, as in the
+                // server.
+                group.addTask { await driver.background.run(with: driver) }
+                defer { driver.background.finish() }
+                try await body(client, fixture)
+            }
         }
     }
 }

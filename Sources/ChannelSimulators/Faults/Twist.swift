@@ -44,6 +44,18 @@ package enum Twist: Sendable {
 
 /// What a wallet answers, before the connection carries or loses it.
 package struct Reply: Sendable, Equatable {
+    package let status: Int
     package let contentType: String
+    /// What stands in the head besides, such as a signature.
+    package let headers: [String: String]
     package let body: [UInt8]
+
+    init(
+        status: Int = 200, contentType: String, headers: [String: String] = [:], body: [UInt8]
+    ) {
+        self.status = status
+        self.contentType = contentType
+        self.headers = headers
+        self.body = body
+    }
 }

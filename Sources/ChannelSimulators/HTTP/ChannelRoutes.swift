@@ -15,6 +15,7 @@ final class Faults: Sendable {
 
 struct ChannelRoutes: Sendable {
     let wechat: WeChatPlay
+    let wechatV3: WeChatV3Play
     let alipay: AlipayPlay
     let books: Books
     let faults: Faults
@@ -33,6 +34,7 @@ struct ChannelRoutes: Sendable {
                 }
             }
         }
+        addWeChatV3(to: router)
         router.post("/gateway.do") { await meetAlipay($0, $1) }
         router.get("/gateway.do") { await meetAlipay($0, $1) }
     }
@@ -59,7 +61,7 @@ struct ChannelRoutes: Sendable {
     }
 
     // Does the work and carries the answer as the fault allows.
-    private func carry(
+    func carry(
         _ fault: Fault?, _ context: NetworkContext, _ work: @escaping @Sendable () -> Reply
     ) async -> Response {
         guard let fault else { return Response(work()) }
@@ -104,16 +106,15 @@ struct ChannelRoutes: Sendable {
             try await writer.write(half)
             throw BrokenOff()
         }
+        var head = reply.fields
+        head[.contentLength] = "\(reply.body.count)"
         return Response(
-            status: .ok,
-            headers: [
-                .contentType: reply.contentType, .contentLength: "\(reply.body.count)",
-            ], body: body)
+            status: HTTPResponse.Status(code: reply.status), headers: head, body: body)
     }
 
     private struct BrokenOff: Error {}
 
-    private func tooLarge() -> Response {
+    func tooLarge() -> Response {
         Response(status: .contentTooLarge)
     }
 }

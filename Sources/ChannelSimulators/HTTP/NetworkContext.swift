@@ -1,6 +1,7 @@
 // What a route knows beside the request: the connection itself, because half of the faults are about
 // losing it.
 
+internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
@@ -32,10 +33,9 @@ extension Request {
 }
 
 extension Response {
-    init(_ reply: Reply, status: HTTPResponse.Status = .ok) {
+    init(_ reply: Reply, status: HTTPResponse.Status? = nil) {
         self.init(
-            status: status,
-            headers: [.contentType: reply.contentType, .cacheControl: "no-store"],
+            status: status ?? HTTPResponse.Status(code: reply.status), headers: reply.fields,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
     }
 
@@ -51,5 +51,17 @@ extension Response {
             .members([
                 "error": .members(["code": .string(code), "message": .string(message)])
             ]), status: status)
+    }
+}
+
+extension Reply {
+    /// Its head.
+    var fields: HTTPFields {
+        var fields: HTTPFields = [.contentType: contentType, .cacheControl: "no-store"]
+        for (name, value) in headers {
+            guard let name = HTTPField.Name(name) else { continue }
+            fields[name] = value
+        }
+        return fields
     }
 }

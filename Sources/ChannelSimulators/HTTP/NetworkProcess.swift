@@ -87,6 +87,7 @@ package struct NetworkProcess: Sendable {
         let router = Router(context: NetworkContext.self)
         ChannelRoutes(
             wechat: WeChatPlay(credentials: credentials, books: books),
+            wechatV3: WeChatV3Play(credentials: credentials, books: books),
             alipay: AlipayPlay(credentials: credentials, books: books), books: books,
             faults: faults, delayed: delayed
         ).add(to: router)

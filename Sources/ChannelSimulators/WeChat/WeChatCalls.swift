@@ -115,7 +115,7 @@ extension WeChatPlay {
         var fen = order.amount.fen
         if case .wrongAmount = twist { fen += Twist.offBy }
         var fields: Fields = [
-            ("openid", openID(order.account)), ("is_subscribe", "N"),
+            ("openid", order.weChatOpenID), ("is_subscribe", "N"),
             ("trade_type", "MICROPAY"), ("bank_type", "OTHERS"), ("fee_type", "CNY"),
             ("total_fee", "\(fen)"), ("cash_fee_type", "CNY"), ("cash_fee", "\(fen)"),
             ("transaction_id", order.tradeNumber), ("out_trade_no", order.number),
@@ -125,9 +125,9 @@ extension WeChatPlay {
         if let paidAt = order.paidAt { fields.append(("time_end", CivilTime(paidAt).compact)) }
         return fields
     }
+}
 
-    // 28 characters that begin with o, the same for the same person.
-    private func openID(_ account: String) -> String {
-        "o" + Ledger.digest(ofCode: "openid " + account).prefix(27)
-    }
+extension Order {
+    /// 28 characters that begin with o, the same for the same person.
+    var weChatOpenID: String { "o" + Ledger.digest(ofCode: "openid " + account).prefix(27) }
 }

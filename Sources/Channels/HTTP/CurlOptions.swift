@@ -23,7 +23,7 @@ internal import CCurl
 
     private func target(_ request: HTTPRequest) -> Bool {
         set(CURLOPT_URL, request.url)
-            && set(CURLOPT_POST, 1)
+            && set(request.method == .get ? CURLOPT_HTTPGET : CURLOPT_POST, 1)
             && set(CURLOPT_PROTOCOLS_STR, "http,https")
             && set(CURLOPT_FOLLOWLOCATION, 0)
             // The empty text switches off the proxies of the environment.

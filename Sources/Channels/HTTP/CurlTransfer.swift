@@ -16,6 +16,7 @@ internal import CCurl
     private let bodyMax: Int
     private var body: [UInt8] = []
     private var headerCount = 0
+    private var answerHeaders: [HTTPHeader] = []
     private var areHeadersComplete = false
     private var isTooLarge = false
     /// How often a request was about to be written on a connection.
@@ -33,17 +34,33 @@ internal import CCurl
         unsafe self.handle = handle
         bodyMax = settings.bodyMax
         // "Expect:" with nothing after it switches off the extra round trip before large bodies.
-        let first = unsafe curl_slist_append(nil, "Content-Type: " + job.request.contentType)
-        unsafe headers = unsafe curl_slist_append(first, "Expect:")
+        let lines =
+            ["Content-Type: " + job.request.contentType, "Expect:"]
+            + job.request.headers.value.map { $0.name + ": " + $0.value }
+        unsafe headers = unsafe CurlTransfer.list(lines)
         let options = unsafe CurlOptions(handle)
         let body = job.request.body.value
-        guard options.apply(settings, to: job.request),
+        guard options.apply(settings, to: job.request), unsafe headers != nil,
             unsafe ccurl_set_headers(handle, headers) == CURLE_OK,
-            unsafe ccurl_set_post_body(handle, body, body.count) == CURLE_OK,
+            unsafe job.request.method == .get
+                || ccurl_set_post_body(handle, body, body.count) == CURLE_OK,
             unsafe ccurl_set_callbacks(
                 handle, CurlTransfer.takeBody, CurlTransfer.takeHeader,
                 CurlTransfer.beforeSending, Unmanaged.passUnretained(self).toOpaque()) == CURLE_OK
         else { return nil }
+    }
+
+    /// The lines as libcurl wants them; nil when one of them could not be taken.
+    private static func list(_ lines: [String]) -> UnsafeMutablePointer<curl_slist>? {
+        var list: UnsafeMutablePointer<curl_slist>?
+        for line in lines {
+            guard let longer = unsafe curl_slist_append(list, line) else {
+                unsafe curl_slist_free_all(list)
+                return nil
+            }
+            unsafe list = longer
+        }
+        return unsafe list
     }
 
     deinit {
@@ -69,7 +86,7 @@ internal import CCurl
             var status = 0
             guard unsafe ccurl_get_number(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK
             else { return .lost(.connection, detail: "no status") }
-            return .answered(status: status, body: body)
+            return .answered(status: status, body: body, headers: answerHeaders)
         }
         let detail = unsafe String(cString: curl_easy_strerror(result))
         if sends == 0 { return outcomeBeforeSending(result, detail) }
@@ -106,14 +123,24 @@ internal import CCurl
     }
 
     /// One header line, or the empty line that ends them.
-    private func takeHeader(count: Int) -> Int {
-        headerCount += count
-        if count <= 2 { areHeadersComplete = true }
+    private func takeHeader(_ bytes: UnsafeBufferPointer<CChar>) -> Int {
+        headerCount += bytes.count
+        if bytes.count <= 2 { areHeadersComplete = true }
         guard headerCount <= CurlTransfer.headersMax else {
             isTooLarge = true
             return 0
         }
-        return count
+        let line = unsafe String(
+            decoding: bytes.lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        if line.hasPrefix("HTTP/") {
+            // A head of its own, after a "100 Continue".
+            answerHeaders = []
+        } else if let colon = line.firstIndex(of: ":") {
+            answerHeaders.append(
+                HTTPHeader(
+                    String(line[..<colon]), WireText.trimmed(line[line.index(after: colon)...])))
+        }
+        return bytes.count
     }
 
     private func mayBeSent() -> Bool {
@@ -133,8 +160,10 @@ extension CurlTransfer {
         return unsafe transfer.take(UnsafeBufferPointer(start: bytes, count: size &* count))
     }
 
-    fileprivate static let takeHeader: ccurl_taker = { _, size, count, context in
-        unsafe transfer(context)?.takeHeader(count: size &* count) ?? 0
+    fileprivate static let takeHeader: ccurl_taker = { bytes, size, count, context in
+        guard let transfer = unsafe transfer(context), let bytes = unsafe bytes else { return 0 }
+        return unsafe transfer.takeHeader(
+            UnsafeBufferPointer(start: bytes, count: size &* count))
     }
 
     fileprivate static let beforeSending: ccurl_before_sending = { context, _, _, _, _ in

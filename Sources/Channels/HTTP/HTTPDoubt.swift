@@ -9,8 +9,8 @@ extension HTTPOutcome {
     /// *Errors*: `UnusableAnswer`, also for what was never sent.
     func usableBody() throws(UnusableAnswer) -> [UInt8] {
         switch self {
-        case .answered(200, let body): return body
-        case .answered(let status, _): throw UnusableAnswer(.httpStatus, "\(status)")
+        case .answered(200, let body, _): return body
+        case .answered(let status, _, _): throw UnusableAnswer(.httpStatus, "\(status)")
         case .neverSent(let detail): throw UnusableAnswer(.connectFailed, detail)
         case .lost(.timeout, let detail): throw UnusableAnswer(.timeout, detail)
         case .lost(.connection, let detail): throw UnusableAnswer(.connectionLost, detail)

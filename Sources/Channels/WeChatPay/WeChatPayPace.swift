@@ -1,11 +1,13 @@
 // How fast WeChat Pay may be asked and how long things take there.
 
 package import Payments
-internal import Retail
+package import Retail
 
 package enum WeChatPayPace {
     /// The pace of a channel whose calls take at most this long.
-    package static func pace(answerTimeoutMilliseconds: Int) -> ChannelPace {
+    package static func pace(
+        answerTimeoutMilliseconds: Int, payableFor: Pause = .seconds(120)
+    ) -> ChannelPace {
         ChannelPace(
             // 提交付款码支付: after a system error or USERPAYING wait 5 s, then query.
             firstQueryAfter: .seconds(5),
@@ -25,7 +27,7 @@ package enum WeChatPayPace {
             reverseWithin: .days(7),
             // What `time_expire` is told, plus `clockMargin`. 90 s is enough for the customer's 45
             // s and above the channel's minimum of one minute.
-            payableFor: .seconds(120),
+            payableFor: payableFor,
             // Our choice: two suspended customers later a person should know.
             escalateAfter: .minutes(10),
             // The call's own time-out and some seconds for this process.

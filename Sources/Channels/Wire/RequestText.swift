@@ -10,6 +10,23 @@ enum JSONText {
         return "{" + parts.joined(separator: ",") + "}"
     }
 
+    /// Values as they stand in a request.
+    enum Part: Sendable {
+        case text(String)
+        case number(Int64)
+        case object([(name: String, value: Part)])
+    }
+
+    static func text(_ part: Part) -> String {
+        switch part {
+        case .text(let text): return string(text)
+        case .number(let number): return String(number)
+        case .object(let members):
+            let parts = members.map { string($0.name) + ":" + text($0.value) }
+            return "{" + parts.joined(separator: ",") + "}"
+        }
+    }
+
     private static func string(_ text: String) -> String {
         var result = "\""
         for unit in text.utf16 {

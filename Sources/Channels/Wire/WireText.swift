@@ -72,6 +72,14 @@ enum WireText {
         return result.allSatisfy { $0 == " " } ? "-" : result
     }
 
+    /// Without the blanks and line ends around it.
+    static func trimmed(_ text: Substring) -> String {
+        let isBlank: (Character) -> Bool = { $0.isWhitespace }
+        var rest = text.drop(while: isBlank)
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
+        return String(rest)
+    }
+
     private static func isDigit(_ unit: UInt8) -> Bool {
         unit >= UInt8(ascii: "0") && unit <= UInt8(ascii: "9")
     }

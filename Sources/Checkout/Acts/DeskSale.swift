@@ -46,8 +46,7 @@ extension Desk {
             id: newSale, store: session.store, register: session.register,
             cashier: session.staff.id,
             businessDate: try today(), openedAt: moment.now)
-        try SaleTable.insert(new, at: moment.now, in: transaction)
-        return try find(new.id)
+        return try SaleTable.begin(new, at: moment.now, in: transaction)
     }
 
     /// The business date of this store now.

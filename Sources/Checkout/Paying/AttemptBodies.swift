@@ -33,7 +33,7 @@ package struct Moment: Sendable {
 
 /// What became of an event.
 package enum Outcome: Sendable {
-    /// No such attempt in this database.
+    /// No such attempt in this database, or not ours to take over any more.
     case absent
     case refused(StoredAttempt, Refusal)
     case moved(Move)
@@ -61,11 +61,16 @@ package enum AttemptBodies {
         let before = stored.attempt.state
         var effects: [AttemptEffect] = []
         do {
-            if before.isOpen, stored.worker != moment.worker, event != .restarted {
+            if before.isOpen, stored.worker != moment.worker, event != .restarted,
+                try !Workers.isInStep(stored.worker, at: moment.now, in: transaction)
+            {
                 // Whoever moves it owns it, and its times are by another clock from here on.
                 effects = try stored.attempt.receive(.restarted, at: moment.now)
                 try write(&stored, after: .restarted, by: actor, moment, transaction)
                 try openCases(effects, after: .restarted, of: stored, moment, transaction)
+                // The channel has just been asked. Were it asked again for every answer that makes
+                // somebody else the owner, two processes with a question each would never stop.
+                if case .queryAnswered = event { effects.removeAll { $0 == .query } }
             }
             effects += try stored.attempt.receive(event, at: moment.now)
         } catch let error as Refusal {

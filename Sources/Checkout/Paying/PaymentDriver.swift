@@ -22,6 +22,7 @@ package struct PaymentDriver: Sendable {
     package let background: Background
     package let health: ChannelHealth
     package let logger: Logger
+    let underWay = UnderWay()
 
     package init(
         database: any Database, channels: Channels, surroundings: Surroundings, news: TillNews,
@@ -52,7 +53,9 @@ package struct PaymentDriver: Sendable {
         to wallet: Wallet
     ) {
         let once = Once(permit)
+        underWay.begin(number.digits)
         background.start { driver in
+            defer { driver.underWay.end(number.digits) }
             guard let permit = once.take() else { return }
             await driver.pay(permit, number, wallet)
         }
@@ -87,13 +90,25 @@ package struct PaymentDriver: Sendable {
         }
     }
 
-    /// The same, for events that nobody will feed again: an error is thrown when the event itself was
-    /// not written.
+    /// Takes over an attempt whose process is gone, unless another process is quicker.
+    func takeOver(_ number: MerchantOrderNumber) async {
+        do {
+            _ = try await carry(.restarted, to: number, by: .sweep, ifOrphaned: true)
+        } catch {
+            logStuck(number.digits, error)
+        }
+    }
+
+    /// The same as `feed`, for events that nobody will feed again: an error is thrown when the event
+    /// itself was not written.
     func carry(
         _ event: AttemptEvent, to number: MerchantOrderNumber, by actor: Actor,
-        method: Int64 = TenderMethodID.aggregated
+        method: Int64 = TenderMethodID.aggregated, ifOrphaned: Bool = false
     ) async throws -> Outcome {
-        var committed = try await commit(event, to: number, by: actor, method: method)
+        underWay.begin(number.digits)
+        defer { underWay.end(number.digits) }
+        var committed = try await commit(
+            event, to: number, by: actor, method: method, ifOrphaned: ifOrphaned)
         var outcome = committed.result
         while let next = await perform(&committed) {
             do {
@@ -124,10 +139,14 @@ package struct PaymentDriver: Sendable {
     }
 
     private func commit(
-        _ event: AttemptEvent, to number: MerchantOrderNumber, by actor: Actor, method: Int64
+        _ event: AttemptEvent, to number: MerchantOrderNumber, by actor: Actor, method: Int64,
+        ifOrphaned: Bool = false
     ) async throws -> Committed<Outcome, ReverseRequest> {
         let moment = moment()
         return try await database.commit { transaction in
+            if ifOrphaned, try !AttemptTable.claimOrphan(number, in: transaction) {
+                return (.absent, nil)
+            }
             let outcome = try AttemptBodies.apply(
                 event, to: number, by: actor, method: method, moment: moment, in: transaction)
             guard case .moved(let move) = outcome, move.effects.contains(.reverse) else {

@@ -32,7 +32,9 @@ package enum RefundBodies {
         let wasOpen = stored.refund.isOpen
         var effects: [RefundEffect] = []
         do {
-            if wasOpen, stored.worker != moment.worker, event != .restarted {
+            if wasOpen, stored.worker != moment.worker, event != .restarted,
+                try !Workers.isInStep(stored.worker, at: moment.now, in: transaction)
+            {
                 // Whoever moves it owns it, and its times are by another clock from here on.
                 effects = try stored.refund.receive(.restarted, at: moment.now)
                 try write(&stored, after: .restarted, by: actor, moment, transaction)

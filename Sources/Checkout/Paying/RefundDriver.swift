@@ -25,12 +25,23 @@ extension PaymentDriver {
         }
     }
 
-    /// The same, for events that nobody will feed again: an error is thrown when the event itself was
-    /// not written.
+    /// Takes over a refund whose process is gone, unless another process is quicker.
+    func takeOver(_ number: RefundNumber) async {
+        do {
+            _ = try await carry(.restarted, to: number, by: .sweep, ifOrphaned: true)
+        } catch {
+            logStuck(number.text, error)
+        }
+    }
+
+    /// The same as `feed`, for events that nobody will feed again: an error is thrown when the event
+    /// itself was not written.
     func carry(
-        _ event: RefundEvent, to number: RefundNumber, by actor: Actor
+        _ event: RefundEvent, to number: RefundNumber, by actor: Actor, ifOrphaned: Bool = false
     ) async throws -> RefundOutcome {
-        var committed = try await commit(event, to: number, by: actor)
+        underWay.begin(number.text)
+        defer { underWay.end(number.text) }
+        var committed = try await commit(event, to: number, by: actor, ifOrphaned: ifOrphaned)
         var outcome = committed.result
         while let next = await perform(&committed) {
             do {
@@ -55,10 +66,13 @@ extension PaymentDriver {
     }
 
     private func commit(
-        _ event: RefundEvent, to number: RefundNumber, by actor: Actor
+        _ event: RefundEvent, to number: RefundNumber, by actor: Actor, ifOrphaned: Bool = false
     ) async throws -> Committed<RefundOutcome, RefundRequest> {
         let moment = moment()
         return try await database.commit { transaction in
+            if ifOrphaned, try !RefundTable.claimOrphan(number, in: transaction) {
+                return (.absent, nil)
+            }
             let outcome = try RefundBodies.apply(
                 event, to: number, by: actor, moment: moment, in: transaction)
             guard case .moved(let move) = outcome, move.effects.contains(.send) else {

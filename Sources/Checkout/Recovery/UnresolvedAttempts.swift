@@ -14,8 +14,6 @@ package struct UnresolvedAttempts: Sendable {
     ///
     /// Steps are seconds apart, so half of one is prompt, and an idle shop asks its database little.
     private static let tick = Pause.milliseconds(500)
-    /// How long a worker may be silent before what it looks after is taken over (P4: within 5 s).
-    private static let lease = Pause.seconds(4)
     /// Each renewal is a synced write, so it is not made at every tick; three quarters of the lease are
     /// left for a disk that is slow.
     private static let renewAfter = Pause.seconds(1)
@@ -23,7 +21,8 @@ package struct UnresolvedAttempts: Sendable {
     /// thousands open.
     private static let atOnceMax: Int64 = 64
 
-    private let driver: PaymentDriver
+    let driver: PaymentDriver
+    let leaving = Leaving()
     private let busy = Busy()
     private let renewedAt = LastTime()
     private let lookedAt = LastTime()
@@ -66,10 +65,14 @@ package struct UnresolvedAttempts: Sendable {
             while !Task.isCancelled {
                 do {
                     try await renew()
-                    try await strikeTheSilent()
-                    for errand in try await waiting() {
-                        guard busy.begin(errand.number) else { continue }
-                        group.addTask { await run(errand) }
+                    if leaving.hasBegun {
+                        try await release()
+                    } else {
+                        try await strikeTheSilent()
+                        for errand in try await waiting() {
+                            guard busy.begin(errand.number) else { continue }
+                            group.addTask { await run(errand) }
+                        }
                     }
                 } catch {
                     driver.logger.error(
@@ -86,6 +89,10 @@ package struct UnresolvedAttempts: Sendable {
 
     private func run(_ errand: Errand) async {
         switch errand {
+        case .attempt(.restarted, let stored):
+            await driver.takeOver(stored.attempt.number)
+        case .refund(.restarted, let stored):
+            await driver.takeOver(stored.refund.number)
         case .attempt(let event, let stored):
             await driver.feed(event, to: stored.attempt.number, by: .sweep)
         case .refund(let event, let stored):
@@ -98,6 +105,9 @@ package struct UnresolvedAttempts: Sendable {
         let now = driver.surroundings.now()
         let (worker, paces) = (driver.worker, driver.channels.paces)
         return try await driver.database.read { transaction in
+            guard try Workers.isAnythingWaiting(for: worker, at: now, in: transaction) else {
+                return []
+            }
             let orphaned = try AttemptTable.orphaned(
                 limit: UnresolvedAttempts.atOnceMax, paces: paces, in: transaction)
             let due = try AttemptTable.due(
@@ -138,16 +148,18 @@ package struct UnresolvedAttempts: Sendable {
         guard lookedAt.isPast(UnresolvedAttempts.renewAfter, at: now) else { return }
         lookedAt.set(now)
         let beats = try await driver.database.read { try Workers.beats(in: $0) }
-        let silent = others.silent(beats, for: UnresolvedAttempts.lease, at: now)
-            .filter { $0 != driver.worker }
+        let silent = others.silent(beats, for: Workers.lease, at: now)
+            .filter { $0.worker != driver.worker }
         if silent.isEmpty { return }
         try await driver.database.write { transaction in
-            for worker in silent { try Workers.strike(worker, in: transaction) }
+            for (worker, beat) in silent {
+                try Workers.strike(worker, lastSeen: beat, in: transaction)
+            }
         }
     }
 
     private func leaseEnd() -> Timestamp {
-        driver.surroundings.now().advanced(by: UnresolvedAttempts.lease)
+        driver.surroundings.now().advanced(by: Workers.lease)
     }
 }
 
@@ -178,6 +190,17 @@ private final class Busy: Sendable {
     }
 }
 
+/// Whether this process has been told to end.
+final class Leaving: Sendable {
+    private let isSo = Mutex(false)
+
+    var hasBegun: Bool { isSo.withLock { $0 } }
+
+    func begin() {
+        isSo.withLock { $0 = true }
+    }
+}
+
 /// When this process last did something.
 private final class LastTime: Sendable {
     private let moment = Mutex<Timestamp?>(nil)
@@ -204,20 +227,22 @@ private final class OtherWorkers: Sendable {
     private let seen = Mutex<[String: Seen]>([:])
 
     /// Those whose beat has not changed for so long, by this process's clock.
-    func silent(_ beats: [String: Timestamp], for pause: Pause, at now: Timestamp) -> [String] {
+    func silent(
+        _ beats: [String: Timestamp], for pause: Pause, at now: Timestamp
+    ) -> [(worker: String, beat: Timestamp)] {
         seen.withLock { seen in
             var next: [String: Seen] = [:]
-            var silent: [String] = []
+            var silent: [(worker: String, beat: Timestamp)] = []
             for (worker, beat) in beats {
                 guard let before = seen[worker], before.beat == beat else {
                     next[worker] = Seen(beat: beat, at: now)
                     continue
                 }
                 next[worker] = before
-                if now.since(before.at) >= pause { silent.append(worker) }
+                if now.since(before.at) >= pause { silent.append((worker, beat)) }
             }
             seen = next
-            return silent.sorted()
+            return silent.sorted { $0.worker < $1.worker }
         }
     }
 }

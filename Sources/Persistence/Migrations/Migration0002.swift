@@ -12,7 +12,7 @@ extension Migration {
         why: "sales with lines and tenders, attempts with their journal, claims, cases",
         statements: sale + payment)
 
-    private static let sale = [
+    private static let sale: [SQLText] = [
         """
         CREATE TABLE sale (
             store_id       TEXT   NOT NULL,
@@ -99,7 +99,7 @@ extension Migration {
         """,
     ]
 
-    private static let payment = [
+    private static let payment: [SQLText] = [
         """
         CREATE TABLE worker (
             worker_id      TEXT   PRIMARY KEY,

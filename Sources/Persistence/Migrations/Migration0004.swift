@@ -12,7 +12,7 @@ extension Migration {
         why: "returned goods with their money, refunds with their journal, goods in quarantine",
         statements: goodsBack + moneyBack + slips)
 
-    private static let goodsBack = [
+    private static let goodsBack: [SQLText] = [
         """
         CREATE TABLE sale_return (
             store_id       TEXT   NOT NULL,
@@ -68,7 +68,7 @@ extension Migration {
         "CREATE INDEX quarantine_since ON quarantine (store_id, since_us)",
     ]
 
-    private static let moneyBack = [
+    private static let moneyBack: [SQLText] = [
         """
         ALTER TABLE claim ADD COLUMN refunded_fen BIGINT NOT NULL DEFAULT 0
             CHECK (refunded_fen BETWEEN 0 AND amount_fen)
@@ -147,7 +147,7 @@ extension Migration {
         """,
     ]
 
-    private static let slips = [
+    private static let slips: [SQLText] = [
         """
         CREATE TABLE print_job_of_paper (
             store_id       TEXT   NOT NULL,

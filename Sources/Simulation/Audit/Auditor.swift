@@ -17,7 +17,10 @@ final class Auditor: @unchecked Sendable {
         var state: String
         var isOpen: Bool
         var wasInDoubt = false
-        var wasRestarted = false
+        /// The process that wrote it last.
+        var worker = ""
+        /// Whether it was taken up after that process had died.
+        var wasSwept = false
         /// Times `pay` left a process under this number.
         var sent = 0
         var endedAt: Timestamp?
@@ -39,6 +42,7 @@ final class Auditor: @unchecked Sendable {
     private(set) var reversedAt: [String: Timestamp] = [:]
     private(set) var countedAt: [String: Timestamp] = [:]
     private(set) var approvedCash: Set<String> = []
+    private(set) var goods = Goods()
     private var lastEvent: Int64 = 0
     private var lastClaim: Int64 = 0
     private var lastRefund: Int64 = 0
@@ -86,6 +90,11 @@ final class Auditor: @unchecked Sendable {
         }
     }
 
+    /// P2: no more goes back than was debited; that the wallet refuses is its merit, not ours.
+    func refundExceeds(_ order: WalletOrder) {
+        found(.nothingIsDoubled, "asked to give back more than is left", order.number)
+    }
+
     func gaveBack(_ order: WalletOrder, _ amount: Money, by way: GivingBack) {
         world.fold(2, UInt64(bitPattern: amount.fen), UInt64(bitPattern: now.microseconds))
         if way == .reversal { reversedAt[order.number] = now }
@@ -95,11 +104,18 @@ final class Auditor: @unchecked Sendable {
 
     /// P6: no cash while a scanned payment of the sale is open, without a manager.
     func tookCash(sale: String, approved: Bool) {
+        // A manager's word beside a payment that has ended is about something else.
+        guard let number = openOfSale[sale] else { return }
         if approved {
             approvedCash.insert(sale)
-        } else if let number = openOfSale[sale], !approvedCash.contains(sale) {
+        } else if !approvedCash.contains(sale) {
             found(.cashNeverCoversCode, "cash for a sale with an open payment", number)
         }
+    }
+
+    /// Goods were rung up, or nobody knows whether they were.
+    func rang(_ quantity: Int64, on sale: String?) {
+        goods.rang(quantity, on: sale)
     }
 
     // MARK: What became durable
@@ -132,10 +148,11 @@ final class Auditor: @unchecked Sendable {
             let event = Auditor.word(try row.text("event"))
             let state = Auditor.word(try row.text("state_after"))
             let sale = try row.text("sale_id")
+            let worker = try row.text("worker_id")
             world.fold(state)
-            take(number, event: event, state: state, sale: sale)
+            take(number, event: event, state: state, sale: sale, by: worker)
             if world.isRecording {
-                let server = Auditor.server(of: try row.text("worker_id"))
+                let server = Auditor.server(of: worker)
                 world.note(.server(server), .database, about: number, kind: .durable) {
                     "\(event) → \(state)"
                 }
@@ -143,14 +160,20 @@ final class Auditor: @unchecked Sendable {
         }
     }
 
-    private func take(_ number: String, event: String, state: String, sale: String) {
+    private func take(
+        _ number: String, event: String, state: String, sale: String, by worker: String
+    ) {
         var attempt =
             known[number] ?? Known(sale: sale, state: state, isOpen: false)
         let wasOpen = attempt.isOpen || known[number] == nil
+        if !wasOpen, attempt.state != state {
+            found(.nothingIsGuessed, "called \(attempt.state), and then \(state)", number)
+        }
         attempt.state = state
         attempt.isOpen = !["succeeded", "declined", "reversed"].contains(state)
         if state == "unresolved" || state == "reversing" { attempt.wasInDoubt = true }
-        if event == "restarted" { attempt.wasRestarted = true }
+        if event == "restarted", world.isDead(attempt.worker) { attempt.wasSwept = true }
+        attempt.worker = worker
         if attempt.isOpen {
             if let other = openOfSale[sale], other != number {
                 found(.nothingIsDoubled, "two payments of one sale are open", number)
@@ -181,6 +204,9 @@ final class Auditor: @unchecked Sendable {
             if order.kept != order.asked.fen {
                 found(.nothingIsGuessed, "called paid, and the wallet kept another sum", number)
             }
+            if !world.isAsAsked(order) {
+                found(.nothingIsGuessed, "called paid, to another merchant or currency", number)
+            }
         } else if order.kept > 0 {
             found(.nothingIsGuessed, "called not paid, and the wallet had debited it", number)
         }
@@ -192,7 +218,9 @@ final class Auditor: @unchecked Sendable {
             [.integer(lastClaim)])
         for row in rows {
             lastClaim = try row.integer("row_id")
-            countedAt[try row.text("order_number")] = now
+            let number = try row.text("order_number")
+            countedAt[number] = now
+            world.fold(number)
         }
     }
 
@@ -204,7 +232,9 @@ final class Auditor: @unchecked Sendable {
             """, [.integer(lastRefund)])
         for row in rows {
             lastRefund = try row.integer("row_id")
-            refunds[try row.text("refund_number")] = try row.integer("amount_fen")
+            let amount = try row.integer("amount_fen")
+            refunds[try row.text("refund_number")] = amount
+            world.fold(3, UInt64(bitPattern: amount))
         }
     }
 
@@ -237,5 +267,12 @@ extension World {
             if let order = wallet.orders[number] { return order }
         }
         return nil
+    }
+
+    /// Whether the wallet says of an order what was asked of it.
+    func isAsAsked(_ order: WalletOrder) -> Bool {
+        wallets.contains { wallet in
+            wallet.orders[order.number] != nil && order.isAsAsked(at: wallet.merchantAccount)
+        }
     }
 }

@@ -10,6 +10,10 @@ struct AuditedBooks {
         var paid: Int64 = 0
         var scannedPaid: [String] = []
         var papers = 0
+        /// Pieces on its lines.
+        var pieces: Int64 = 0
+        /// Whether of a line more came back than it says.
+        var isOverReturned = false
     }
 
     struct Claim {
@@ -36,6 +40,7 @@ struct AuditedBooks {
     private(set) var claims: [String: [Claim]] = [:]
     private(set) var attempts: [String: Attempt] = [:]
     private(set) var refunds: [String: Refund] = [:]
+    private(set) var refundsOfOrder: [String: [Refund]] = [:]
     /// Subjects that a person looks at, with the causes.
     private(set) var openCases: [String: Set<String>] = [:]
     private(set) var cases: [String: Int] = [:]
@@ -43,6 +48,7 @@ struct AuditedBooks {
 
     init(_ transaction: any Transaction) throws {
         try readSales(transaction)
+        try readLines(transaction)
         try readPayments(transaction)
         try readCases(transaction)
         try readReturns(transaction)
@@ -69,6 +75,27 @@ struct AuditedBooks {
         }
     }
 
+    private mutating func readLines(_ transaction: any Transaction) throws {
+        for row in try transaction.rows(
+            """
+            SELECT l.sale_id, sum(l.quantity) AS pieces, max(coalesce(b.quantity, 0) > l.quantity)
+                   AS is_over
+            FROM   sale_line l
+            LEFT JOIN (
+                SELECT r.sale_id, b.line_no, sum(b.quantity) AS quantity
+                FROM   return_line b
+                JOIN   sale_return r ON r.store_id = b.store_id AND r.return_id = b.return_id
+                GROUP BY r.sale_id, b.line_no
+            ) b ON b.sale_id = l.sale_id AND b.line_no = l.line_no
+            GROUP BY l.sale_id
+            """)
+        {
+            let sale = try row.text("sale_id")
+            sales[sale]?.pieces = try row.integer("pieces")
+            sales[sale]?.isOverReturned = try row.integer("is_over") == 1
+        }
+    }
+
     private mutating func readPayments(_ transaction: any Transaction) throws {
         for row in try transaction.rows(
             "SELECT order_number, sale_id, amount_fen, method_id FROM claim")
@@ -88,15 +115,41 @@ struct AuditedBooks {
         for row in try transaction.rows(
             "SELECT refund_number, order_number, amount_fen, state, is_open FROM refund")
         {
-            refunds[try row.text("refund_number")] = Refund(
+            let refund = Refund(
                 order: try row.text("order_number"), amount: try row.integer("amount_fen"),
                 state: try row.text("state"), isOpen: try row.integer("is_open") == 1)
+            refunds[try row.text("refund_number")] = refund
+            refundsOfOrder[refund.order, default: []].append(refund)
         }
     }
 
     private mutating func readReturns(_ transaction: any Transaction) throws {
         returns = Int(
             try transaction.row("SELECT count(*) AS n FROM sale_return", [])?.integer("n") ?? 0)
+    }
+
+    /// Everything that the books say, folded into a number.
+    ///
+    /// Two runs of one seed must agree in it.
+    func fold(into world: World) {
+        func bits(_ value: Int64) -> UInt64 { UInt64(bitPattern: value) }
+        for (id, sale) in sales.sorted(by: { $0.key < $1.key }) {
+            world.fold(id + sale.state)
+            world.fold(bits(sale.due), bits(sale.paid), bits(sale.pieces), UInt64(sale.papers))
+        }
+        for (number, claims) in claims.sorted(by: { $0.key < $1.key }) {
+            for claim in claims {
+                world.fold(number + claim.sale)
+                world.fold(bits(claim.amount), bits(claim.method))
+            }
+        }
+        for (number, refund) in refunds.sorted(by: { $0.key < $1.key }) {
+            world.fold(number + refund.order + refund.state)
+            world.fold(bits(refund.amount))
+        }
+        for (subject, causes) in openCases.sorted(by: { $0.key < $1.key }) {
+            world.fold(subject + causes.sorted().joined())
+        }
     }
 
     private mutating func readCases(_ transaction: any Transaction) throws {

@@ -18,16 +18,27 @@ package enum RecoveryKind: String, CaseIterable, Sendable {
     case givenBack = "given-back"
 }
 
+/// One debit that had been in doubt, and how long it stayed uncounted.
+///
+/// It ends when the commit that counts it for a sale is done, or when a reversal has given the money
+/// back at the wallet, by the world's own clock. What only a person can end, an open case, is not
+/// among them, nor what the wallet had lied about or had debited otherwise than asked.
+package struct Recovery: Equatable, Sendable {
+    package let number: String
+    package let customer: Int
+    package let kind: RecoveryKind
+    /// Whether its wallet was out at some time between the debit and the end.
+    ///
+    /// Then the time runs from the outage's end; it is zero when all was done before that.
+    package let isAfterOutage: Bool
+    /// *Unit*: microseconds.
+    package let time: Int64
+}
+
 struct Recoveries {
     private(set) var counts: [RecoveryKind: Int] = [:]
-    /// From the debit until it was counted or given back, while its wallet could be reached.
-    ///
-    /// *Unit*: microseconds.
-    private(set) var times: [Int64] = []
-    /// The same for those caught in an outage, from the outage's end.
-    private(set) var timesAfterOutage: [Int64] = []
-    /// The recovery that took longest, outages apart: the story worth telling of a good run.
-    private(set) var slowest: (number: String, customer: Int, time: Int64)?
+    /// Those that had been in doubt, in the order of the wallets' orders.
+    private(set) var ofDoubts: [Recovery] = []
 
     init(_ world: World, _ books: AuditedBooks) {
         for wallet in world.wallets {
@@ -61,13 +72,11 @@ struct Recoveries {
         counts[kind, default: 0] += 1
         guard kind != .answered, known?.wasInDoubt ?? true else { return }
         let outage = outages.last { $0.from <= settledAt && debitedAt < $0.until }
-        if let outage {
-            timesAfterOutage.append(max(0, settledAt.since(outage.until).microseconds))
-        } else {
-            let time = max(0, settledAt.since(debitedAt).microseconds)
-            times.append(time)
-            if time > slowest?.time ?? -1 { slowest = (number, order.customer, time) }
-        }
+        let time = settledAt.since(outage?.until ?? debitedAt)
+        ofDoubts.append(
+            Recovery(
+                number: number, customer: order.customer, kind: kind,
+                isAfterOutage: outage != nil, time: max(0, time.microseconds)))
     }
 
     private static func kind(_ known: Auditor.Known?, method: Int64?) -> RecoveryKind {
@@ -76,7 +85,7 @@ struct Recoveries {
         if known.ending.hasPrefix("pay-") { return .answered }
         if known.ending == "notified" { return .notification }
         if known.ending == "statement-shows" { return .statement }
-        return known.wasRestarted ? .sweep : .query
+        return known.wasSwept ? .sweep : .query
     }
 }
 

@@ -34,6 +34,9 @@ final class Process: @unchecked Sendable {
         chance = Chance(seed: world.plan.seed, 4, UInt64(server), UInt64(start))
     }
 
+    /// As it signs what it writes.
+    var name: String { "server-\(server)-\(start)" }
+
     var counter: Counter? { driver.map { Counter(driver: $0) } }
 
     var now: Timestamp { world.time.now.advanced(by: clockError) }
@@ -45,7 +48,7 @@ final class Process: @unchecked Sendable {
             database: ProcessDatabase(
                 shared: world.database, process: self, isSole: world.plan.servers == 1),
             channels: Channels(wires), surroundings: surroundings, news: TillNews(),
-            settings: world.plan.settings, worker: "server-\(server)-\(start)",
+            settings: world.plan.settings, worker: name,
             background: background, health: ChannelHealth(),
             logger: Logger(label: "simulation", factory: { _ in SwiftLogNoOpLogHandler() }))
         self.driver = driver

@@ -41,6 +41,19 @@ final class Watched: Transaction {
         self.touched = touched
     }
 
+    var dialect: SQLDialect { transaction.dialect }
+
+    func queue(_ sql: String, _ arguments: [SQLValue]) throws {
+        touched.note(sql)
+        try transaction.queue(sql, arguments)
+    }
+
+    func queue(
+        _ update: String, _ arguments: [SQLValue], findingOneOr error: any Error & Sendable
+    ) throws {
+        try transaction.queue(update, arguments, findingOneOr: error)
+    }
+
     func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
         touched.note(sql)
         return try transaction.execute(sql, arguments)

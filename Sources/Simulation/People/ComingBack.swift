@@ -24,7 +24,10 @@ extension Till {
         guard let bill = world.bill(of: customer) else { return }
         var chance = Chance(seed: world.plan.seed, 15, UInt64(customer))
         let shopper = Shopper(customer, seed: world.plan.seed)
-        guard let sale = await ringUp(shopper, customer) else { return }
+        // Now and then other goods: then the bill does not fit them.
+        let isSame = !chance.happens(perMillion: 100_000)
+        let basket = isSame ? shopper : Shopper(customer + 1, seed: world.plan.seed)
+        guard let sale = await ringUp(basket, customer) else { return }
         if world.strikes(.supplementedTwice, &chance), let other = world.spareTill(of: self) {
             async let here: Void = finish(bill, on: sale, customer)
             async let there: Void = other.alsoSupplement(bill, shopper, customer)

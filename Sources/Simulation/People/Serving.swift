@@ -31,6 +31,7 @@ extension Till {
         case .scan:
             isPosted = await payByCode(sale, customer, shopper, &chance)
         }
+        if isPosted, world.strikes(.billShownAgain, &chance) { comesBackLater(customer, &chance) }
         if let pause = shopper.returnsAfter, world.plan.faults != [] || customer % 2 == 0 {
             returnsLater(sale, of: customer, after: pause)
         }
@@ -43,7 +44,13 @@ extension Till {
             let reply = await act(
                 .addLine(sale: sale, entry: code, quantity: quantity), about: customer,
                 "goods \(code)")
-            if case .answer(let outcome) = reply { sale = outcome.sale }
+            switch reply {
+            case .answer(let outcome):
+                sale = outcome.sale
+                world.auditor.rang(quantity, on: sale?.text)
+            case .failed: world.auditor.rang(quantity, on: nil)
+            case .refused: break
+            }
         }
         return sale
     }
@@ -127,6 +134,10 @@ extension Till {
     private func complete(
         _ sale: SaleID, _ customer: Int, _ chance: inout Chance
     ) async -> Bool {
+        if world.strikes(.voidedInPayment, &chance) {
+            // Paid, and now the customer does not want it: that is a return, and no void.
+            _ = await act(.voidSale(sale: sale), about: customer, "void, paid")
+        }
         if chance.happens(perMillion: 50_000) {
             async let first = act(.complete(sale: sale), about: customer, "F9")
             async let second = act(.complete(sale: sale), about: customer, "F9 again")

@@ -101,6 +101,8 @@ final class Till: @unchecked Sendable {
         fetched[sale, default: 0] += 1
         if fetched[sale] ?? 0 > Till.fetchesMax { return }
         let pause = Pause.milliseconds(chance.number(5_000...240_000))
+        // Some are forgotten: then only recovery is there to post them.
+        if chance.happens(perMillion: 150_000) { return }
         waiting.append(
             Later(
                 at: world.time.now.advanced(by: pause), customer: customer, kind: .retrieve(sale)))

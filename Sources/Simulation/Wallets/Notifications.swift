@@ -10,6 +10,7 @@ final class Notifications: @unchecked Sendable {
     private unowned let world: World
     private var chance: Chance
     private(set) var told = 0
+    private var onTheirWay = 0
 
     init(world: World) {
         self.world = world
@@ -30,7 +31,7 @@ final class Notifications: @unchecked Sendable {
             deliver(order.proof, wallet.wallet, after: .milliseconds(chance.number(5_000...60_000)))
         }
         if world.strikes(.notifiedLate, &chance) {
-            deliver(order.proof, wallet.wallet, after: .minutes(chance.number(5...4_000)))
+            deliver(order.proof, wallet.wallet, after: .minutes(chance.number(5...45)))
         }
         if world.strikes(.notifiedForeign, &chance) {
             deliver(world.foreign(order.proof, &chance), wallet.wallet, after: pause)
@@ -47,8 +48,15 @@ final class Notifications: @unchecked Sendable {
     }
 
     private func deliver(_ proof: PaidProof, _ wallet: Wallet, after pause: Pause) {
-        world.time.after(pause) { self.deliver(proof, wallet, tries: 8) }
+        onTheirWay += 1
+        world.time.after(pause) {
+            self.onTheirWay -= 1
+            self.deliver(proof, wallet, tries: 8)
+        }
     }
+
+    /// Whether a wallet has still something to say.
+    var areOnTheirWay: Bool { onTheirWay > 0 }
 
     /// To whichever server answers; a wallet repeats what nobody took.
     private func deliver(_ proof: PaidProof, _ wallet: Wallet, tries: Int) {

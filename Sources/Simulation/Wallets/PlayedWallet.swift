@@ -233,6 +233,7 @@ final class PlayedWallet: @unchecked Sendable {
             return known.arrivedAt == nil ? .accepted : .done(proof(known, of: order))
         }
         guard request.amount.fen <= order.kept else {
+            world.auditor.refundExceeds(order)
             return .failed(RefundFailure(kind: .overRefunded, code: "REFUND_FEE_MISMATCH"))
         }
         if fails { return .failed(RefundFailure(kind: .accountAbnormal, code: "USER_ACCOUNT")) }

@@ -12,6 +12,8 @@ package struct PrintQueue: Sendable {
     private static let tick = Pause.milliseconds(100)
     private static let pauseMax = Pause.minutes(1)
     private static let timeoutMilliseconds = 3_000
+    /// How long a job is a process's own; longer than laying it out, connecting and sending may take.
+    private static let lease = Pause.seconds(30)
 
     private let driver: PaymentDriver
     private let paper: Paper
@@ -25,7 +27,7 @@ package struct PrintQueue: Sendable {
     package func run() async {
         while !Task.isCancelled {
             do {
-                for job in try await due() { await deliver(job) }
+                for job in try await due() where try await claim(job) { await deliver(job) }
             } catch {
                 driver.logger.error(
                     "the print queue could not be read", metadata: ["error": "\(error)"])
@@ -38,6 +40,15 @@ package struct PrintQueue: Sendable {
         let now = driver.surroundings.now()
         return try await driver.database.read { transaction in
             try PrintJobTable.due(at: now, limit: 16, in: transaction)
+        }
+    }
+
+    /// One of several processes prints a job; where there is one, a crash amid printing prints it again.
+    private func claim(_ job: PrintJob) async throws -> Bool {
+        let now = driver.surroundings.now()
+        let until = now.advanced(by: PrintQueue.lease)
+        return try await driver.database.write { transaction in
+            try PrintJobTable.claim(job, at: now, until: until, in: transaction)
         }
     }
 

@@ -27,6 +27,7 @@ struct Asked {
         } catch is NIOTooManyBytesError {
             throw OperatorNotice.unreadable(field: "body")
         }
+        if data.holdsNul { throw OperatorNotice.unreadable(field: "body") }
     }
 
     /// 1 to 64 of `[A-Za-z0-9-]`.

@@ -17,9 +17,11 @@ enum Reply {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoded(value))))
     }
 
-    static func text(_ text: String, type: String) -> Response {
+    static func text(
+        _ text: String, type: String, status: HTTPResponse.Status = .ok
+    ) -> Response {
         Response(
-            status: .ok, headers: [.contentType: type, .cacheControl: "no-store"],
+            status: status, headers: [.contentType: type, .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 

@@ -12,6 +12,14 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Keep the temporary folder with data and logs, and say where it is.")
     var keep = false
 
+    @Option(
+        help: """
+            A PostgreSQL database, postgres://user@host/name: two servers on a schema of its own, \
+            and each request goes to the other one. PGPASSWORD or ~/.pgpass keep a password out of \
+            sight.
+            """)
+    var database: String?
+
     func run() async throws {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("counterfoil-check-\(UUID().uuidString)")
@@ -19,19 +27,14 @@ struct CheckCommand: AsyncParsableCommand {
             at: folder, withIntermediateDirectories: true)
         let report = CheckReport()
         do {
-            let scene = try CheckScene(folder: folder, report: report)
-            defer { scene.stop() }
-            try await scene.signIn()
-            try await scene.normalSales()
-            try await scene.incidentWithSupplement()
-            try await scene.incidentAlone()
-            try await scene.killedServer()
-            try await scene.wrongNumbers()
-            try await scene.reinstalledTill()
-            try await scene.headlessSales()
-            try await scene.audit()
-            scene.secondServer()
-            try scene.logs()
+            let scene = try CheckScene(folder: folder, database: database, report: report)
+            do {
+                try await play(scene)
+            } catch {
+                await scene.stop()
+                throw error
+            }
+            await scene.stop()
         } catch {
             report.expect(false, "自检中断 the check broke off: \(error)")
         }
@@ -42,6 +45,22 @@ struct CheckCommand: AsyncParsableCommand {
         }
         report.finish()
         if report.failed > 0 { throw ExitCode(1) }
+    }
+}
+
+extension CheckCommand {
+    private func play(_ scene: CheckScene) async throws {
+        try await scene.start()
+        try await scene.normalSales()
+        try await scene.incidentWithSupplement()
+        try await scene.incidentAlone()
+        try await scene.killedServer()
+        try await scene.wrongNumbers()
+        try await scene.reinstalledTill()
+        try await scene.headlessSales()
+        try await scene.audit()
+        scene.secondServer()
+        try scene.logs()
     }
 }
 

@@ -6,37 +6,41 @@ internal import Foundation
 final class CheckScene {
     let report: CheckReport
     let control: WebClient
+    let servers: CheckServers
     private let folder: URL
     private let network: ChildProcess
-    private let networkFile: String
-    private var server: ChildProcess
-    private(set) var till: TillClient
+    private let databasePassword: String?
+    private(set) var till = TillClient(base: "")
     /// Every payment code that was shown.
     private var codes: [String] = []
     /// Every sale the check has posted by 41 or 42, with its amount in fen.
     var posted: [(number: String, fen: Int64)] = []
 
-    init(folder: URL, report: CheckReport) throws {
+    init(folder: URL, database: String?, report: CheckReport) throws {
         self.folder = folder
         self.report = report
+        databasePassword = database.flatMap { URLComponents(string: $0)?.password }
         report.title("启动 Starting the network and the till on free ports")
         network = try ChildProcess(
             ["network", "--port", "0", "--json"],
             log: folder.appendingPathComponent("network.log"))
-        networkFile = folder.appendingPathComponent("network.json").path
+        let networkFile = folder.appendingPathComponent("network.json").path
         try network.ready.line.write(toFile: networkFile, atomically: true, encoding: .utf8)
         control = WebClient(base: network.ready.network.control.text ?? "")
-        do {
-            server = try CheckScene.serve(folder, "data", networkFile)
-        } catch {
-            network.stop()
-            throw error
-        }
-        till = TillClient(base: CheckScene.base(server))
+        servers = CheckServers(folder: folder, networkFile: networkFile, database: database)
     }
 
-    func stop() {
-        server.stop()
+    func start() async throws {
+        try await servers.install(named: "data")
+        till = TillClient(base: servers.base)
+        if servers.areMany {
+            report.say("    两个服务、一个数据库，每个请求换一个服务 two servers, one database, in turn")
+        }
+        try await signIn()
+    }
+
+    func stop() async {
+        await servers.stop()
         network.stop()
     }
 
@@ -45,14 +49,27 @@ final class CheckScene {
             staff: "1007", pin: DemoChain.pin, store: "0101", register: "02")
     }
 
-    /// Kills the server as a pulled plug would, and starts it on the same data.
-    func killAndRestart() async throws {
-        try await restart(data: "data")
+    /// Kills the server as a pulled plug would, and starts it on the same data; of several the one
+    /// that has just worked, and the others go on alone.
+    func killServer() async throws {
+        if servers.areMany {
+            servers.killTheLast()
+            report.say("    kill -9，另一个服务接手 the other one takes over")
+        } else {
+            servers.kill()
+            try servers.start()
+            report.say("    kill -9，重新启动 restarted on the same data")
+            till = TillClient(base: servers.base)
+            try await signIn()
+        }
     }
 
-    /// Kills the server and starts another on an empty folder, as after a reinstallation.
+    /// Kills the servers and starts others with no data, as after a reinstallation.
     func killAndInstallAnew() async throws {
-        try await restart(data: "data-anew")
+        servers.kill()
+        try await servers.install(named: "data-anew")
+        till = TillClient(base: servers.base)
+        try await signIn()
     }
 
     /// `counterfoil sell`, as a script or support would use it, at a store of its own.
@@ -78,7 +95,7 @@ final class CheckScene {
     private func sell(_ arguments: [String]) throws -> (status: Int32, output: String) {
         let (status, output) = try runToEnd(
             [
-                "sell", "--server", CheckScene.base(server), "--store", "0102", "--register", "01",
+                "sell", "--server", servers.base, "--store", "0102", "--register", "01",
                 "--staff", "1107", "--json",
             ] + arguments, environment: ["COUNTERFOIL_PIN": DemoChain.pin])
         return (
@@ -86,11 +103,12 @@ final class CheckScene {
         )
     }
 
-    /// A second server on the same data must be refused with a sentence.
+    /// A second server on the same folder must be refused with a sentence.
     func secondServer() {
+        if servers.areMany { return }
         report.title("九、第二个服务 A second server on the same data")
         do {
-            try CheckScene.serve(folder, "data-anew", networkFile).stop()
+            try servers.spawn().stop()
             report.expect(false, "第二个服务启动了 it started")
         } catch {
             report.expect("\(error)".contains("counterfoil"), "\(error)")
@@ -100,7 +118,7 @@ final class CheckScene {
     /// What was written to the logs names no payment code and no key.
     func logs() throws {
         report.title("十、日志 The logs hold no secrets")
-        var secrets = codes
+        var secrets = codes + [databasePassword].compactMap { $0 }
         for channel in ["wechat", "alipay"] {
             for name in ["key", "privateKey"] {
                 if let secret = network.ready.channels[channel][name].text {
@@ -114,28 +132,6 @@ final class CheckScene {
             let found = secrets.filter { log.contains($0) }
             report.expect(found.isEmpty, "\(name): \(found.count) / \(secrets.count)")
         }
-    }
-
-    private func restart(data: String) async throws {
-        server.kill()
-        server = try CheckScene.serve(folder, data, networkFile)
-        till = TillClient(base: CheckScene.base(server))
-        try await signIn()
-    }
-
-    private static func serve(
-        _ folder: URL, _ data: String, _ network: String
-    ) throws -> ChildProcess {
-        try ChildProcess(
-            [
-                "serve", "--port", "0", "--data", folder.appendingPathComponent(data).path,
-                "--network", network, "--demo", "--json",
-            ], log: folder.appendingPathComponent("till.log"))
-    }
-
-    private static func base(_ server: ChildProcess) -> String {
-        let till = server.ready.till.text ?? ""
-        return till.hasSuffix("/10034") ? String(till.dropLast(6)) : till
     }
 
     // MARK: The customers and their phones

@@ -128,17 +128,17 @@ extension CheckScene {
         try await waitUntilDebited(number)
         report.expect(
             try await order(number).state.text == "PAID", "渠道已扣款 the wallet has debited")
-        try await killAndRestart()
-        report.say("    kill -9，重新启动 restarted on the same data")
+        try await killServer()
         let after = try await till.wait(seconds: 20) { $0.lastPosted.sale.text == sale }
         report.expect(
             after.lastPosted.sale.text == sale,
-            "重启后自动入账 posted after the restart: \(after.lastPosted.receiptNumber.text ?? "-")")
+            "随后自动入账 posted after that: \(after.lastPosted.receiptNumber.text ?? "-")")
         posted.append((number, after.lastPosted.dueFen.integer ?? 0))
         let truth = try await order(number)
         report.expect(
             truth.debitedFen.integer == after.lastPosted.dueFen.integer
                 && truth.returnedFen.integer == 0, "只扣一次 debited once, nothing given back")
+        try servers.start()
     }
 
     /// (e) Numbers that must not be posted.

@@ -10,9 +10,13 @@ final class ChildProcess {
     private(set) var ready: JSON = .null
 
     /// *Errors*: when it cannot be started or ends before it is ready.
-    init(_ arguments: [String], log: URL) throws {
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    init(
+        _ arguments: [String], log: URL, environment: [String: String] = [:],
+        program: URL = ownProgram
+    ) throws {
+        process.executableURL = program
         process.arguments = arguments
+        process.environment = childEnvironment(environment)
         process.standardOutput = output
         if !FileManager.default.fileExists(atPath: log.path) {
             _ = FileManager.default.createFile(atPath: log.path, contents: nil)
@@ -40,22 +44,38 @@ final class ChildProcess {
         process.waitUntilExit()
     }
 
-    func stop() {
-        guard process.isRunning else { return }
-        process.terminate()
+    /// Its exit status, or the signal that ended it.
+    @discardableResult
+    func stop() -> Int32 {
+        if process.isRunning { process.terminate() }
         process.waitUntilExit()
+        return process.terminationStatus
     }
+
+    /// SIGTERM, and no waiting.
+    func tell() {
+        process.terminate()
+    }
+}
+
+/// This very binary.
+let ownProgram = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+
+/// Our environment and more, without the database that it may name: a check has one of its own.
+func childEnvironment(_ more: [String: String]) -> [String: String] {
+    ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("COUNTERFOIL_DATABASE_") }
+        .merging(more) { $1 }
 }
 
 /// Runs the binary to its end; answers its exit status and what it printed.
 func runToEnd(
-    _ arguments: [String], environment: [String: String]
+    _ arguments: [String], environment: [String: String], program: URL = ownProgram
 ) throws -> (status: Int32, output: String) {
     let process = Process()
     let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    process.executableURL = program
     process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.environment = childEnvironment(environment)
     process.standardOutput = output
     process.standardError = output
     try process.run()

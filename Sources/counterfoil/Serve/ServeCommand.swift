@@ -12,7 +12,8 @@ internal import WebServer
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Serve the till (function 10034) from a data folder.")
+        commandName: "serve",
+        abstract: "Serve the till (function 10034) from a data folder or a PostgreSQL database.")
 
     @Option(help: "The address to listen on (http.host, default 127.0.0.1).")
     var host: String?
@@ -22,6 +23,13 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(help: "The folder of the database (data, default ./data).")
     var data: String?
+
+    @Option(
+        help: """
+            A PostgreSQL database instead of a folder, postgres://user@host/name (database.url); \
+            its password belongs into COUNTERFOIL_DATABASE_URL, PGPASSWORD or ~/.pgpass.
+            """)
+    var database: String?
 
     @Option(help: "A JSON file of settings.")
     var config: String?

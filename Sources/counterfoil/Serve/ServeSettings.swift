@@ -12,10 +12,11 @@ internal import SystemPackage
 struct ServeSettings: Sendable {
     let host: String
     let port: Int
-    let data: String
+    let storage: StorageSettings
     let checkout: CheckoutSettings
     let hasWidePaper: Bool
     let weChatPay: WeChatPaySettings?
+    let weChatPayV3: WeChatPayV3Settings?
     let alipay: AlipaySettings?
     private let reader: SettingReader
 
@@ -45,17 +46,28 @@ struct ServeSettings: Sendable {
         guard (0...65_535).contains(port) else {
             throw StartProblem("端口 \(port) 不对，应为 0 到 65535", "Port \(port) is wrong: 0 to 65535")
         }
-        data = reader.text("data") ?? "data"
+        storage = try StorageSettings(reader)
         hasWidePaper = try reader.number("printer.paper", default: 58) == 80
         do {
-            weChatPay = try ServeSettings.weChatPay(reader.scoped(to: "channels.wechat"))
+            let version = try reader.number("channels.wechat.version", default: 2)
+            guard version == 2 || version == 3 else {
+                throw SettingsError.invalid(setting: "wechat.version", reason: "must be 2 or 3")
+            }
+            let isThird = version == 3
+            weChatPay =
+                isThird
+                ? nil : try ServeSettings.weChatPay(reader.scoped(to: "channels.wechat"))
+            weChatPayV3 =
+                isThird
+                ? try ServeSettings.weChatPayV3(reader.scoped(to: "channels.wechatV3")) : nil
             alipay = try ServeSettings.alipay(reader.scoped(to: "channels.alipay"))
         } catch let error as SettingsError {
             throw StartProblem(
                 "支付渠道的设置不对：channels.\(error)", "A channel's setting is wrong: channels.\(error)")
         }
         var accounts: [Wallet: String] = [:]
-        if let weChatPay { accounts[.weChatPay] = weChatPay.merchantID }
+        // The account is one, whichever version speaks for it: what is open outlives a change.
+        accounts[.weChatPay] = weChatPay?.merchantID ?? weChatPayV3?.merchantID
         if let alipay { accounts[.alipay] = alipay.appID }
         checkout = CheckoutSettings(
             billName: reader.text("checkout.billName") ?? "聚好付-示例大药房",
@@ -93,6 +105,29 @@ struct ServeSettings: Sendable {
                 "answerTimeoutMilliseconds", default: 10_000))
     }
 
+    private static func weChatPayV3(_ reader: SettingReader) throws -> WeChatPayV3Settings? {
+        guard let base = reader.text("base") else {
+            throw SettingsError.missing(setting: "wechatV3.base")
+        }
+        // A second one while one key takes the other's place.
+        var keys: [(id: String, text: String)] = []
+        for suffix in ["", "2"] {
+            guard let id = reader.text("platformKeyID" + suffix) else { continue }
+            keys.append((id, reader.text("platformKey" + suffix) ?? ""))
+        }
+        return try WeChatPayV3Settings(
+            base: base, appID: reader.text("appID") ?? "",
+            merchantID: reader.text("merchantID") ?? "",
+            privateKeyText: reader.text("privateKey", isSecret: true) ?? "",
+            certificateSerial: reader.text("certificateSerial") ?? "", platformKeyTexts: keys,
+            caFile: reader.text("caFile"),
+            terminalIP: reader.text("terminalIP") ?? "127.0.0.1",
+            connectTimeoutMilliseconds: try reader.number(
+                "connectTimeoutMilliseconds", default: 3_000),
+            answerTimeoutMilliseconds: try reader.number(
+                "answerTimeoutMilliseconds", default: 10_000))
+    }
+
     /// The merchant's certificate for reversals: both files or neither.
     private static func certificate(_ reader: SettingReader) throws -> ClientCertificate? {
         switch (reader.text("certificateFile"), reader.text("keyFile")) {
@@ -122,9 +157,9 @@ struct ServeSettings: Sendable {
         _ command: ServeCommand
     ) throws -> [AbsoluteConfigKey: ConfigValue] {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
-        func set(_ names: [String], _ value: String?) {
+        func set(_ names: [String], _ value: String?, isSecret: Bool = false) {
             guard let value else { return }
-            values[AbsoluteConfigKey(names)] = ConfigValue(.string(value), isSecret: false)
+            values[AbsoluteConfigKey(names)] = ConfigValue(.string(value), isSecret: isSecret)
         }
         for setting in command.settings {
             let parts = setting.split(separator: "=", maxSplits: 1)
@@ -137,6 +172,7 @@ struct ServeSettings: Sendable {
         set(["http", "host"], command.host)
         set(["http", "port"], command.port.map(String.init))
         set(["data"], command.data)
+        set(["database", "url"], command.database, isSecret: true)
         return values
     }
 }

@@ -1,16 +1,13 @@
-// Everything a serving process is made of, put together once, and in which order it ends: first nobody
-// comes in any more, then what is under way is finished or left in its row for the next process.
+// Everything a serving process is made of, put together once.
 
 internal import Channels
 internal import Checkout
 internal import Cryptography
 internal import DemoChain
 internal import Foundation
-internal import Glibc
 internal import Logging
 internal import Payments
 internal import Persistence
-internal import PersistenceSQLite
 internal import Retail
 internal import ServiceLifecycle
 internal import UnixSignals
@@ -18,7 +15,8 @@ internal import WebServer
 
 struct Shop: Sendable {
     private let settings: ServeSettings
-    private let database: SQLiteDatabase
+    private let storage: Storage
+    private let others: OtherServers?
     private let driver: PaymentDriver
     private let sweep: UnresolvedAttempts
     private let server: TillServer
@@ -28,35 +26,20 @@ struct Shop: Sendable {
     static func open(
         _ settings: ServeSettings, isDemo: Bool, logger: Logger
     ) async throws -> Shop {
-        let path = settings.data + "/counterfoil.sqlite"
-        let now = wallClock()
-        let database: SQLiteDatabase
-        do {
-            try FileManager.default.createDirectory(
-                atPath: settings.data, withIntermediateDirectories: true)
-            database = try SQLiteDatabase(path: path)
-            try await Migrator.migrate(database, at: now)
-            if isDemo {
-                try await installDemo(in: database, at: now)
-            }
-        } catch let problem as StartProblem {
-            throw problem
-        } catch let error as CocoaError {
-            throw StartProblem(
-                "数据目录 \(settings.data) 不能写（\(error.code.rawValue)），请换一个目录或检查权限",
-                "The data folder \(settings.data) cannot be written; choose another or check its rights"
-            )
-        } catch {
-            throw StartProblem(database: error, at: path)
+        let storage = try await Storage.open(settings.storage) { storage in
+            let now = storage.clock.now()
+            try await Migrator.migrate(storage.database, at: now)
+            if isDemo { try await installDemo(in: storage.database, at: now) }
         }
-        let surroundings = Surroundings.live(
-            wallClock: wallClock(), pinMatches: PINHash.matches)
+        let database = storage.database
+        let others = try storage.postgres.map { try OtherServers($0, storage.clock, logger) }
+        let surroundings = Surroundings.live(clock: storage.clock, pinMatches: PINHash.matches)
         var checkout = settings.checkout
         checkout.printers = try await printers(settings, database)
         let driver = PaymentDriver(
             database: database,
             channels: Checkout.Channels(try channels(settings, surroundings)),
-            surroundings: surroundings, news: TillNews(), settings: checkout,
+            surroundings: surroundings, news: others?.news ?? TillNews(), settings: checkout,
             worker: surroundings.identifier(), background: Background(), health: ChannelHealth(),
             logger: logger)
         let server = try TillServer(
@@ -66,32 +49,33 @@ struct Shop: Sendable {
                 hasWidePaper: settings.hasWidePaper),
             logger: logger)
         return Shop(
-            settings: settings, database: database, driver: driver,
+            settings: settings, storage: storage, others: others, driver: driver,
             sweep: UnresolvedAttempts(driver: driver), server: server, logger: logger)
     }
 
     /// Serves until told to stop.
     func run(ready: @escaping @Sendable (Int) -> Void) async throws {
-        defer { database.close() }
+        defer { storage.close() }
         try await sweep.prepare()
         let (driver, sweep, server) = (driver, sweep, server)
         let print = PrintQueue(driver: driver, isWide: settings.hasWidePaper)
-        // Ended in the reverse order: the server first.
-        let services: [any Service] = [
-            Finishing(driver: driver),
+        let ending = Ending(sweep: sweep, isAlone: others == nil, logger: logger)
+        // Ended in the reverse order: the last is told first, and waited for, and so on.
+        var services: [any Service] = others.map { [$0] } ?? []
+        services += [
             Running { await sweep.run() },
+            Finishing(driver: driver),
             Running { await print.run() },
             Serving(server: server, settings: settings, ready: ready),
+            Leaving(server: server, ending: ending),
         ]
-        var configuration = ServiceGroupConfiguration(
+        let configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        // Then what is left is cancelled; a channel call under way still ends in its own time-out.
-        configuration.maximumGracefulShutdownDuration = .seconds(15)
-        try await ServiceGroup(configuration: configuration).run()
+        try await ending.within { try await ServiceGroup(configuration: configuration).run() }
     }
 
     /// The demo's sign-in page shows a PIN: never for a chain that is not the demo.
-    private static func installDemo(in database: SQLiteDatabase, at now: Timestamp) async throws {
+    private static func installDemo(in database: any Database, at now: Timestamp) async throws {
         switch try await DemoChain.install(in: database, at: now, pinHash: PINHash.make) {
         case .nothing, .demo: return
         case .anotherChain:
@@ -99,13 +83,6 @@ struct Shop: Sendable {
                 "数据里已有别的门店，不能用 --demo，请去掉它或换一个目录",
                 "The data holds another chain; leave out --demo, or choose another folder")
         }
-    }
-
-    private static func wallClock() -> Timestamp {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(
-            microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
     }
 
     private static func channels(
@@ -118,6 +95,11 @@ struct Shop: Sendable {
                 WeChatPayClient(
                     weChatPay, transport: try .curl(weChatPay.http), sources: sources))
         }
+        if let weChatPay = settings.weChatPayV3 {
+            channels.append(
+                WeChatPayV3Client(
+                    weChatPay, transport: try .curl(weChatPay.http), sources: sources))
+        }
         if let alipay = settings.alipay {
             channels.append(
                 AlipayClient(alipay, transport: try .curl(alipay.http), sources: sources))
@@ -126,7 +108,7 @@ struct Shop: Sendable {
     }
 
     private static func printers(
-        _ settings: ServeSettings, _ database: SQLiteDatabase
+        _ settings: ServeSettings, _ database: any Database
     ) async throws -> [String: String] {
         try await database.read { transaction in
             var printers: [String: String] = [:]
@@ -137,47 +119,6 @@ struct Shop: Sendable {
                 }
             }
             return printers
-        }
-    }
-}
-
-/// Work that goes on until the process is told to stop.
-private struct Running: Service {
-    let body: @Sendable () async -> Void
-
-    init(_ body: @escaping @Sendable () async -> Void) {
-        self.body = body
-    }
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown { await body() }
-    }
-}
-
-/// Channel calls under way: their answers are waited for, so that they are not lost for nothing.
-private struct Finishing: Service {
-    let driver: PaymentDriver
-
-    func run() async throws {
-        let driver = driver
-        await withGracefulShutdownHandler {
-            await driver.background.run(with: driver)
-        } onGracefulShutdown: {
-            driver.background.finish()
-        }
-    }
-}
-
-private struct Serving: Service {
-    let server: TillServer
-    let settings: ServeSettings
-    let ready: @Sendable (Int) -> Void
-
-    func run() async throws {
-        do {
-            try await server.run(ready: ready)
-        } catch let error where !(error is CancellationError) {
-            throw StartProblem(listening: error, host: settings.host, port: settings.port)
         }
     }
 }

@@ -4,11 +4,34 @@ internal import Foundation
 internal import NIOCore
 internal import Persistence
 
-struct StartProblem: Error {
+struct StartProblem: Error, CustomStringConvertible {
     let sentence: String
+
+    var description: String { sentence }
 
     init(_ chinese: String, _ english: String) {
         sentence = "\(chinese)。\(english)."
+    }
+
+    init(folder: String, _ error: any Error, at path: String) {
+        if let error = error as? CocoaError {
+            self.init(
+                "数据目录 \(folder) 不能写（\(error.code.rawValue)），请换一个目录或检查权限",
+                "The data folder \(folder) cannot be written; choose another or check its rights")
+        } else {
+            self.init(database: error, at: path)
+        }
+    }
+
+    /// `name` holds no password.
+    init(serverDatabase error: any Error, named name: String) {
+        if case .unusable(let reason)? = error as? DatabaseError {
+            self.init(
+                "数据库 \(name) 无法使用（\(reason)），请看数据库服务器的日志",
+                "The database \(name) cannot be used (\(reason)); look at its server's log")
+        } else {
+            self.init(database: error, at: name)
+        }
     }
 
     init(database error: any Error, at path: String) {
@@ -26,12 +49,18 @@ struct StartProblem: Error {
                 "数据的第 \(version) 号变更与本程序不一致，请用原来的程序",
                 "Migration \(version) of the data differs from this program's; use the one it was made by"
             )
+        case .copyUnfinished:
+            self.init(
+                "数据 \(path) 是未完成的副本，请再次运行 counterfoil migrate copy",
+                "The data \(path) is an unfinished copy; run counterfoil migrate copy again")
         case .unusable(let reason):
             self.init(
                 "数据 \(path) 无法使用（\(reason)），请检查目录权限和磁盘空间",
                 "The data \(path) cannot be used (\(reason)); check the folder's rights and the disk"
             )
-        case .constraint, .closed, nil:
+        case .server(let problem):
+            self.init(server: problem)
+        case .constraint, .closed, .conflict, .outcomeUnknown, nil:
             self.init(
                 "数据 \(path) 打开失败（\(error)）", "The data \(path) could not be opened (\(error))")
         }

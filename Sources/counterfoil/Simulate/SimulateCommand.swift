@@ -164,11 +164,13 @@ extension Told {
     func command(worldSize: Int, faults asked: String) -> String {
         let names = plan.faults.map(\.rawValue).sorted().joined(separator: ",")
         let faults = plan.faults.count == Fault.allCases.count ? "all" : names
+        let shown = plan.customers.prefix(40).map(String.init).joined(separator: ",")
+        let more = plan.customers.count > 40 ? ",… (\(plan.customers.count))" : ""
         return """
             再跑一次 play the whole world again:
               counterfoil simulate --seed \(plan.seed) --payments \(worldSize) \
             --world-size \(worldSize) --faults=\(asked)
-            最少 smallest: customers \(plan.customers.map(String.init).joined(separator: ",")) \
+            最少 smallest: customers \(shown)\(more) \
             · faults \(faults.isEmpty ? "none" : faults) · \(runs) runs
             """
     }

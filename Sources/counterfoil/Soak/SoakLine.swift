@@ -36,9 +36,11 @@ struct SoakLine: Sendable {
     let tally: SoakTally
     let pin: String
 
-    /// *Errors*: `SoakSilence` when the address is none.
-    init(_ base: String, _ place: SoakPlace, tally: SoakTally, pin: String) throws {
-        web = try SoakWire(base)
+    /// `bases` are the servers, and each request goes to the next one.
+    ///
+    /// *Errors*: `SoakSilence` when one is no address.
+    init(_ bases: [String], _ place: SoakPlace, tally: SoakTally, pin: String) throws {
+        web = try SoakWire(bases)
         self.place = place
         self.tally = tally
         self.pin = pin
@@ -101,7 +103,7 @@ struct SoakLine: Sendable {
                 case 200..<300: return answer.json
                 case 401 where path != "/api/session": try await signIn()
                 case 400..<500: throw TillRefusal(answer.status, answer.json)
-                default: tally.refused("HTTP \(answer.status)")
+                default: tally.failed("HTTP \(answer.status) \(path)")
                 }
             } catch let refusal as TillRefusal {
                 throw refusal
@@ -109,7 +111,10 @@ struct SoakLine: Sendable {
                 try Task.checkCancellation()
                 tally.count { $0.lostAnswers += 1 }
             }
-            guard ContinuousClock.now < end else { throw SoakSilence() }
+            guard ContinuousClock.now < end else {
+                tally.failed("no answer \(path)")
+                throw SoakSilence()
+            }
             if method == "POST", !isRepeated {
                 isRepeated = true
                 tally.count { $0.repeated += 1 }

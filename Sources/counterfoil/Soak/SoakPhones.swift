@@ -12,7 +12,7 @@ struct SoakPhones: Sendable {
 
     /// *Errors*: `SoakSilence` when the address is none.
     init(_ control: String) throws {
-        web = try SoakWire(control)
+        web = try SoakWire([control])
     }
 
     /// What the network answers; nil when it does not, or refuses.

@@ -1,28 +1,47 @@
-// The two processes under test, started from this very binary, killed without warning, and started again
-// on the same port and the same folder. Their first line goes to a file that is looked at now and
-// then, so that one that never speaks cannot hold up the soak.
+// The processes under test, the network and one or more servers, started from this very binary, killed
+// without warning or told to end, and started again on the same port and the same data. Their first
+// line goes to a file that is looked at now and then, so that one that never speaks cannot hold up
+// the soak.
 
 internal import Foundation
 internal import Glibc
 
 actor SoakProcesses {
-    enum Role: String, CaseIterable, Sendable {
-        case network, server
+    enum Role: Hashable, Sendable {
+        case network
+        /// From 0.
+        case server(Int)
+
+        var name: String {
+            switch self {
+            case .network: "network"
+            case .server(0): "server"
+            case .server(let index): "server-\(index + 1)"
+            }
+        }
     }
 
     /// Own choice: a start takes a fraction of a second; the demo chain's PINs take longer once.
     private static let startMax = Duration.seconds(30)
-    private static let endMax = Duration.seconds(5)
+    private static let endMax = Duration.seconds(12)
     private static let look = Duration.milliseconds(5)
 
+    /// The servers, in the order in which tills know them.
+    nonisolated let servers: [Role]
     private let folder: URL
+    /// Names the database, where it is no file.
+    private let environment: [String: String]
     private var running: [Role: Process] = [:]
     private var ports: [Role: Int] = [:]
     private(set) var ready: [Role: JSON] = [:]
 
-    init(folder: URL) {
+    init(folder: URL, environment: [String: String], servers: Int) {
         self.folder = folder
+        self.environment = environment
+        self.servers = (0..<servers).map { .server($0) }
     }
+
+    nonisolated var all: [Role] { [.network] + servers }
 
     /// Starts a process and waits for its line.
     ///
@@ -45,7 +64,7 @@ actor SoakProcesses {
             Glibc.kill(process.processIdentifier, SIGKILL)
             // Its port may still be the old one's for a moment.
             guard ContinuousClock.now < end else {
-                throw CheckFailure("\(role.rawValue) did not start: \(lastWords(of: role))")
+                throw CheckFailure("\(role.name) did not start: \(lastWords(of: role))")
             }
             try await Task.sleep(for: .milliseconds(200))
         }
@@ -58,9 +77,29 @@ actor SoakProcesses {
         await SoakProcesses.gone(process)
     }
 
+    /// SIGTERM, as before an upgrade: how long it took to end, and its exit status; nil where it did
+    /// not end within so long, and is killed.
+    func end(_ role: Role, within limit: Duration) async -> (taken: Duration, status: Int32)? {
+        guard let process = running.removeValue(forKey: role) else { return nil }
+        let start = ContinuousClock.now
+        process.terminate()
+        await SoakProcesses.gone(process, within: limit)
+        guard !process.isRunning else {
+            Glibc.kill(process.processIdentifier, SIGKILL)
+            await SoakProcesses.gone(process)
+            return nil
+        }
+        return (start.duration(to: .now), process.terminationStatus)
+    }
+
+    /// Where a server's till is.
+    func base(of role: Role) -> String {
+        String((ready[role]?.till.text ?? "").dropLast("/10034".count))
+    }
+
     /// Those that have ended although nobody ended them.
     func crashed() -> [(Role, String)] {
-        Role.allCases.compactMap { role in
+        all.compactMap { role in
             guard let process = running[role], !process.isRunning else { return nil }
             running[role] = nil
             return (role, "status \(process.terminationStatus): \(lastWords(of: role))")
@@ -78,7 +117,7 @@ actor SoakProcesses {
     }
 
     func log(of role: Role) -> String {
-        let path = folder.appendingPathComponent(role.rawValue + ".log").path
+        let path = folder.appendingPathComponent(role.name + ".log").path
         return (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
     }
 
@@ -87,15 +126,16 @@ actor SoakProcesses {
     }
 
     private func spawn(_ role: Role) throws -> (Process, URL) {
-        let output = folder.appendingPathComponent(role.rawValue + ".ready")
+        let output = folder.appendingPathComponent(role.name + ".ready")
         try Data().write(to: output)
-        let log = folder.appendingPathComponent(role.rawValue + ".log")
+        let log = folder.appendingPathComponent(role.name + ".log")
         if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
         let errors = try FileHandle(forWritingTo: log)
         try errors.seekToEnd()
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        process.executableURL = ownProgram
         process.arguments = try arguments(for: role)
+        process.environment = childEnvironment(environment)
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = errors
         try process.run()
@@ -108,13 +148,15 @@ actor SoakProcesses {
         switch role {
         case .network:
             return ["network", "--port", port, "--data", path("network"), "--json"]
-        case .server:
+        case .server(let index):
             let settings = path("network-settings.json")
             try (ready[.network] ?? .null).line.write(
                 toFile: settings, atomically: true, encoding: .utf8)
             return [
                 "serve", "--port", port, "--data", path("store"), "--network", settings, "--demo",
                 "--json",
+                // Every second one speaks the third version: what one began the other ends.
+                "--set", "channels.wechat.version=\(index % 2 == 0 ? 2 : 3)",
             ]
         }
     }
@@ -130,8 +172,8 @@ actor SoakProcesses {
         return try? JSONDecoder().decode(JSON.self, from: data)
     }
 
-    private static func gone(_ process: Process) async {
-        let end = ContinuousClock.now + endMax
+    private static func gone(_ process: Process, within limit: Duration = endMax) async {
+        let end = ContinuousClock.now + limit
         while process.isRunning, ContinuousClock.now < end {
             // Also when the soak itself has been told to stop.
             await Task.detached { try? await Task.sleep(for: look) }.value

@@ -32,12 +32,13 @@ struct SoakFigures: Encodable {
 
     let seed: UInt64
     let minutes: Double
-    let tills, sales, payments, attempts, posted, cash, supplements, returns: Int
+    let engine: String
+    let tills, servers, sales, payments, attempts, posted, cash, supplements, returns: Int
     let held, voided, takenBack, overrides, completedTwice: Int
     let lostAnswers, repeated, gaveUp: Int
-    let faults, kills, refusals: [String: Int]
-    let restartSeconds: Spread
-    let restarts, orders, openCases, debitsInCases: Int
+    let faults, kills, databaseFaults, refusals: [String: Int]
+    let restartSeconds, endSeconds: Spread
+    let restarts, ends, orders, openCases, debitsInCases: Int
     let sums: [Sum]
     /// Until the sale counted the debit, and until it was posted.
     let countedSeconds, recoverySeconds: Spread
@@ -46,12 +47,13 @@ struct SoakFigures: Encodable {
     let found: [Found]
 
     init(
-        seed: UInt64, minutes: Double, tills: Int, counts: SoakCounts, books: SoakBooks,
-        audit: SoakAudit
+        _ plan: SoakPlan, counts: SoakCounts, books: SoakBooks, audit: SoakAudit
     ) {
-        self.seed = seed
-        self.minutes = minutes
-        self.tills = tills
+        seed = plan.seed
+        minutes = plan.minutes
+        engine = plan.isOnPostgres ? "PostgreSQL" : "SQLite"
+        tills = plan.tills
+        servers = plan.servers
         sales = counts.sales
         payments = counts.payments
         attempts = books.entries.count { $0.attemptState != nil }
@@ -69,9 +71,12 @@ struct SoakFigures: Encodable {
         gaveUp = counts.gaveUp
         faults = counts.faults
         kills = counts.kills
+        databaseFaults = counts.databaseFaults
         refusals = counts.refusals
         restarts = counts.restarts.count
         restartSeconds = Spread(counts.restarts.map { $0 / .seconds(1) }.sorted())
+        ends = counts.ends.count
+        endSeconds = Spread(counts.ends.map { $0 / .seconds(1) }.sorted())
         orders = books.orders.count
         openCases = books.entries.reduce(0) { $0 + $1.openCases.count }
         debitsInCases = audit.inCases
@@ -110,7 +115,7 @@ struct SoakFigures: Encodable {
                 .joined(separator: ", ")
         }
         var lines = [
-            "种子 seed \(seed) · \(tills) 台 tills",
+            "种子 seed \(seed) · \(tills) 台 tills · \(engine) · \(servers) 个服务 servers",
             "销售 sales        \(sales)，入账 posted \(posted)，挂单 held \(held)，作废 voided \(voided)",
             "扫码 payments     \(payments)，尝试 attempts \(attempts)，渠道订单 orders \(orders)",
             "现金 cash         \(cash)，授权 by a manager \(overrides)",
@@ -119,8 +124,11 @@ struct SoakFigures: Encodable {
             "断线 lost answers \(lostAnswers)，同键重发 repeated \(repeated)，放弃 gave up \(gaveUp)",
             "故障 faults       \(list(faults))",
             "拔电 kill -9      \(list(kills))",
+            "数据库 database   \(list(databaseFaults))",
             "重启 restart      \(restarts) ×，p50 \(seconds(restartSeconds.p50))，"
                 + "max \(seconds(restartSeconds.worst))",
+            "停止 SIGTERM      \(ends) ×，p50 \(seconds(endSeconds.p50))，"
+                + "max \(seconds(endSeconds.worst))",
             "扣款到记账 debit → counted p50 \(seconds(countedSeconds.p50))，"
                 + "p99 \(seconds(countedSeconds.p99))，worst \(seconds(countedSeconds.worst))",
             "扣款到入账 debit → posted  p50 \(seconds(recoverySeconds.p50))，"
@@ -138,8 +146,9 @@ struct SoakFigures: Encodable {
         for item in found { lines.append("  ✗ \(item.kind) \(item.number): \(item.words)") }
         if !isClean {
             lines.append(
-                "怎么查 how to look: network/network.json 的 orders；store/counterfoil.sqlite 的 "
-                    + "attempt_event、refund_event、payment_case（order_number）；server.log")
+                "怎么查 how to look: network/network.json 的 orders；store/counterfoil.sqlite（或 PostgreSQL "
+                    + "模式 schema）的 attempt_event、refund_event、payment_case（order_number）；server*.log"
+            )
         }
         return lines.joined(separator: "\n")
     }

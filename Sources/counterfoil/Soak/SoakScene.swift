@@ -11,42 +11,46 @@ struct SoakScene: Sendable {
     private static let progressEvery = Duration.seconds(5)
 
     let processes: SoakProcesses
-    private let seed: UInt64
-    private let minutes: Double
-    private let tills: Int
+    private let plan: SoakPlan
+    private let cluster: SoakCluster?
     private let isQuiet: Bool
     private let tally = SoakTally()
     private let begun = ContinuousClock.now
 
-    init(folder: URL, seed: UInt64, minutes: Double, tills: Int, isQuiet: Bool) {
-        processes = SoakProcesses(folder: folder)
-        self.seed = seed
-        self.minutes = minutes
-        self.tills = tills
+    init(folder: URL, _ plan: SoakPlan, _ place: SoakDatabase, isQuiet: Bool) {
+        processes = SoakProcesses(
+            folder: folder, environment: place.environment, servers: plan.servers)
+        self.plan = plan
+        cluster = place.cluster
         self.isQuiet = isQuiet
     }
 
     func play() async throws -> SoakFigures {
-        say("种子 seed \(seed)：counterfoil soak --minutes \(minutes) --seed \(seed) --tills \(tills)")
+        say("种子 seed \(plan.seed)：\(plan.command)")
+        if plan.restarts == .rolling { tally.findFailures() }
         try await processes.start(.network)
-        try await processes.start(.server)
+        var bases: [String] = []
+        for server in processes.servers {
+            try await processes.start(server)
+            bases.append(await processes.base(of: server))
+        }
+        let servers = bases
         let ready = await processes.ready
         let phones = try SoakPhones(ready[.network]?.network.control.text ?? "")
-        let base = String((ready[.server]?.till.text ?? "").dropLast("/10034".count))
         func line(_ place: SoakPlace) async throws -> SoakLine {
-            let line = try SoakLine(base, place, tally: tally, pin: DemoChain.pin)
+            let line = try SoakLine(servers, place, tally: tally, pin: DemoChain.pin)
             try await line.signIn()
             return line
         }
         let finance = try await line(.finance)
         var lines: [SoakLine] = []
-        for place in SoakPlace.all.prefix(tills) { lines.append(try await line(place)) }
+        for place in SoakPlace.all.prefix(plan.tills) { lines.append(try await line(place)) }
         try await sell(lines, phones, finance)
         try await settle(finance, phones)
         let books = try await SoakBooks.read(finance, phones)
-        await look(at: .server)
+        for server in processes.servers { await look(at: server) }
         return SoakFigures(
-            seed: seed, minutes: minutes, tills: tills, counts: tally.counts, books: books,
+            plan, counts: tally.counts, books: books,
             audit: SoakAudit(books, told: tally.sales))
     }
 
@@ -54,10 +58,10 @@ struct SoakScene: Sendable {
     private func sell(
         _ lines: [SoakLine], _ phones: SoakPhones, _ finance: SoakLine
     ) async throws {
-        let end = ContinuousClock.now + .milliseconds(Int64(minutes * 60_000))
+        let end = ContinuousClock.now + .milliseconds(Int64(plan.minutes * 60_000))
         let closing = end + SoakScene.settleMax
         let goods = try DemoGoods.all()
-        let (seed, tally) = (seed, tally)
+        let (plan, tally, cluster) = (plan, tally, cluster)
         let kills = SoakKills(processes: processes, probe: finance, tally: tally)
         try await untilFirst { group in
             group.addTask {
@@ -65,7 +69,7 @@ struct SoakScene: Sendable {
                     for (index, line) in lines.enumerated() {
                         tills.addTask {
                             let till = SoakTill(
-                                line, phones, goods: goods, seed: seed, stream: index + 1)
+                                line, phones, goods: goods, seed: plan.seed, stream: index + 1)
                             await till.work(until: end, closing: closing)
                         }
                     }
@@ -73,13 +77,19 @@ struct SoakScene: Sendable {
                 return true
             }
             group.addTask {
-                try await kills.run(seed: seed, until: end)
+                try await kills.run(plan.restarts, seed: plan.seed, until: end)
                 // Nobody pulls a plug any more; one that dies now is a finding.
                 try await kills.watch(until: closing)
                 return false
             }
             group.addTask {
-                await SoakFaults(phones: phones, tally: tally).run(seed: seed, until: end)
+                await SoakFaults(phones: phones, tally: tally).run(seed: plan.seed, until: end)
+                return false
+            }
+            group.addTask {
+                guard let cluster else { return false }
+                try await SoakDatabaseFaults(cluster: cluster, tally: tally)
+                    .run(seed: plan.seed, until: end)
                 return false
             }
             group.addTask { try await tellProgress(until: closing) }
@@ -129,11 +139,13 @@ struct SoakScene: Sendable {
             try await Task.sleep(for: SoakScene.progressEvery)
             let counts = tally.counts
             let posted = tally.sales.values.count { $0.receipt != nil }
-            let kills = counts.kills.values.reduce(0, +)
-            let faults = counts.faults.values.reduce(0, +)
+            let kills = counts.kills.values.reduce(counts.ends.count, +)
+            let faults =
+                counts.faults.values.reduce(0, +)
+                + counts.databaseFaults.values.reduce(0, +)
             say(
                 "[\(seconds())] 扫码 payments \(counts.payments)，入账 posted \(posted)，"
-                    + "故障 faults \(faults)，拔电 kills \(kills)，断线 lost answers \(counts.lostAnswers)，"
+                    + "故障 faults \(faults)，重启 restarts \(kills)，断线 lost answers \(counts.lostAnswers)，"
                     + "异常 findings \(counts.findings.count)")
         }
         return false
@@ -147,10 +159,10 @@ struct SoakScene: Sendable {
         let fatal = lines.filter { line in
             line.contains("Fatal error") || line.contains(" critical ")
         }
-        for line in fatal.prefix(5) { tally.found("\(role.rawValue).log: \(line.prefix(300))") }
+        for line in fatal.prefix(5) { tally.found("\(role.name).log: \(line.prefix(300))") }
         let errors = lines.filter { $0.contains(" error ") }
         guard let last = errors.last else { return }
-        say("\(role.rawValue).log: \(errors.count) × error, 最后 the last: \(last.prefix(300))")
+        say("\(role.name).log: \(errors.count) × error, 最后 the last: \(last.prefix(300))")
     }
 
     private func seconds() -> String {

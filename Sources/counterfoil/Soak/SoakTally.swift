@@ -32,8 +32,12 @@ struct SoakCounts: Sendable {
     var refusals: [String: Int] = [:]
     var faults: [String: Int] = [:]
     var kills: [String: Int] = [:]
+    /// What befell the database, of a soak with a cluster of its own.
+    var databaseFaults: [String: Int] = [:]
     /// Of the server, from its start to the first till that was answered.
     var restarts: [Duration] = []
+    /// Of a server, from SIGTERM to its end.
+    var ends: [Duration] = []
     /// What a till or a process did that it must not, in words.
     var findings: [String] = []
 }
@@ -43,6 +47,7 @@ final class SoakTally: Sendable {
         var counts = SoakCounts()
         var sales: [String: SoakSale] = [:]
         var numbers: [String] = []
+        var isFailureFound = false
     }
 
     /// How many numbers are remembered, to be scanned again where they do not belong.
@@ -59,6 +64,19 @@ final class SoakTally: Sendable {
 
     func refused(_ code: String) {
         content.withLock { $0.counts.refusals[code, default: 0] += 1 }
+    }
+
+    /// A server said that it failed, or nobody answered although one of several was always there.
+    func failed(_ words: String) {
+        content.withLock { content in
+            content.counts.refusals[words, default: 0] += 1
+            if content.isFailureFound { content.counts.findings.append(words) }
+        }
+    }
+
+    /// Where nothing is killed, no request may fail.
+    func findFailures() {
+        content.withLock { $0.isFailureFound = true }
     }
 
     func found(_ words: String) {

@@ -1,5 +1,6 @@
-// A plain HTTP/1.1 client over one loopback address. The soak has to drop a connection in the middle
-// of an answer, and never to wait longer than it means to: both want a socket in one's own hand.
+// A plain HTTP/1.1 client over loopback, to one server or to several in turn. The soak has to drop a
+// connection in the middle of an answer, and never to wait longer than it means to: both want a
+// socket in one's own hand.
 // Connections are kept and used again; one that breaks is closed, and the request counts as unanswered.
 
 internal import Dispatch
@@ -21,39 +22,47 @@ final class SoakWire: Sendable {
     /// More than the largest honest answer: all orders of a long soak.
     private static let bytesMax = 512 * 1_024 * 1_024
 
-    private let port: UInt16
+    private let ports: [UInt16]
     private let path: String
-    private let idle = Mutex<[Int32]>([])
+    private let turns = Mutex(0)
+    private let idle = Mutex<[UInt16: [Int32]]>([:])
     private let cookie = Mutex<String?>(nil)
 
-    /// *Errors*: `SoakSilence` when it is no address with a port.
-    init(_ base: String) throws {
-        guard let url = URL(string: base), let number = url.port,
-            let port = UInt16(exactly: number)
-        else { throw SoakSilence() }
-        self.port = port
-        path = url.path
+    /// Each request goes to the next of the servers.
+    ///
+    /// *Errors*: `SoakSilence` when one is no address with a port.
+    init(_ bases: [String]) throws {
+        let urls = bases.compactMap { URL(string: $0) }
+        ports = urls.compactMap { $0.port.flatMap { UInt16(exactly: $0) } }
+        guard let first = urls.first, ports.count == bases.count else { throw SoakSilence() }
+        path = first.path
     }
 
     deinit {
-        for socket in idle.withLock({ $0 }) { close(socket) }
+        for socket in idle.withLock({ $0 }).values.joined() { close(socket) }
     }
 
-    /// Sends a request and waits for its answer, so long and no longer.
+    /// Sends a request and waits for its answer, so long and no longer; `server` is its place in the
+    /// list, or whose turn it is.
     ///
     /// *Errors*: `SoakSilence`; whether the work was done is then not known.
     func send(
         _ method: String, _ path: String, _ body: JSON? = nil, key: String? = nil,
-        within limit: Duration
+        to server: Int? = nil, within limit: Duration
     ) async throws -> Answer {
-        let request = request(method, path, body, key)
+        let turn = turns.withLock { turns in
+            turns += 1
+            return turns
+        }
+        let port = ports[(server ?? turn) % ports.count]
+        let request = request(method, path, body, key, port)
         let end = ContinuousClock.now + limit
         let isWanted = Wanted()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 DispatchQueue.global().async {
                     continuation.resume(
-                        with: Result { try self.exchange(request, until: end, isWanted) })
+                        with: Result { try self.exchange(request, port, until: end, isWanted) })
                 }
             }
         } onCancel: {
@@ -62,7 +71,7 @@ final class SoakWire: Sendable {
     }
 
     private func request(
-        _ method: String, _ path: String, _ body: JSON?, _ key: String?
+        _ method: String, _ path: String, _ body: JSON?, _ key: String?, _ port: UInt16
     ) -> [UInt8] {
         let bytes = body.map { Array($0.line.utf8) } ?? []
         var head = "\(method) \(self.path)\(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n"
@@ -74,48 +83,22 @@ final class SoakWire: Sendable {
     }
 
     private func exchange(
-        _ request: [UInt8], until end: ContinuousClock.Instant, _ isWanted: Wanted
+        _ request: [UInt8], _ port: UInt16, until end: ContinuousClock.Instant, _ isWanted: Wanted
     ) throws -> Answer {
-        let socket = try idle.withLock({ $0.popLast() }) ?? connect()
+        guard
+            let socket = idle.withLock({ $0[port]?.popLast() }) ?? Loopback.connect(to: port)
+        else { throw SoakSilence() }
         do {
-            try write(request, to: socket)
+            // A request fits into the socket's buffer, so this does not wait.
+            guard Loopback.send(request[...], to: socket) else { throw SoakSilence() }
             let (status, body) = try read(socket, until: end, isWanted)
-            idle.withLock { $0.append(socket) }
+            idle.withLock { $0[port, default: []].append(socket) }
             let json = try? JSONDecoder().decode(JSON.self, from: Data(body))
             return Answer(status: status, json: json ?? .null)
         } catch {
             close(socket)
             throw SoakSilence()
         }
-    }
-
-    private func connect() throws -> Int32 {
-        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-        let socket = Glibc.socket(AF_INET, kind, 0)
-        guard socket >= 0 else { throw SoakSilence() }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        // On loopback this is answered at once, yes or no.
-        let outcome = unsafe withUnsafePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe Glibc.connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard outcome == 0 else {
-            close(socket)
-            throw SoakSilence()
-        }
-        return socket
-    }
-
-    private func write(_ bytes: [UInt8], to socket: Int32) throws {
-        // A request fits into the socket's buffer, so this does not wait.
-        let sent = unsafe bytes.withUnsafeBytes { buffer in
-            unsafe Glibc.send(socket, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
-        }
-        guard sent == bytes.count else { throw SoakSilence() }
     }
 
     /// Reads the head, then as many bytes as it promises.
@@ -135,11 +118,10 @@ final class SoakWire: Sendable {
             }
             guard bytes.count < SoakWire.bytesMax else { throw SoakSilence() }
             try wait(socket, until: end, isWanted)
-            let count = unsafe room.withUnsafeMutableBytes { buffer in
-                unsafe recv(socket, buffer.baseAddress, buffer.count, 0)
+            guard let more = Loopback.receive(from: socket, into: &room) else {
+                throw SoakSilence()
             }
-            guard count > 0 else { throw SoakSilence() }
-            bytes += room.prefix(count)
+            bytes += more
         }
     }
 

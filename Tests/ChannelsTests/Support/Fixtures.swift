@@ -67,3 +67,11 @@ actor Script {
         HTTPTransport { request in await self.post(request) }
     }
 }
+
+extension HTTPOutcome {
+    /// The same without what stood in the answer's head.
+    var headless: HTTPOutcome {
+        guard case .answered(let status, let body, _) = self else { return self }
+        return .answered(status: status, body: body)
+    }
+}

@@ -1,9 +1,9 @@
 // The database as one process sees it. When the process is killed, every later call fails and the
-// file is let go, so that the next process can take it; what was committed is there, what was not
-// is not.
+// database is let go, so that the next process can take it; what was committed is there, what was
+// not is not.
 
+import DatabaseForTests
 import Persistence
-import PersistenceSQLite
 import Synchronization
 
 /// Where a process dies, counted in its writes.
@@ -24,25 +24,25 @@ struct Death: Sendable, CustomStringConvertible {
 
 final class ProcessDatabase: Database {
     private struct State {
-        var file: SQLiteDatabase?
+        var opened: OpenDatabase?
         var writes = 0
         var death: Death?
     }
 
     private let state: Mutex<State>
+    let isSole: Bool
 
-    init(_ file: SQLiteDatabase) {
-        state = Mutex(State(file: file))
+    init(_ opened: OpenDatabase) {
+        isSole = opened.database.isSole
+        state = Mutex(State(opened: opened))
     }
 
-    var isSole: Bool { true }
-
-    var isDead: Bool { state.withLock { $0.file == nil } }
+    var isDead: Bool { state.withLock { $0.opened == nil } }
 
     func kill() {
         state.withLock { state in
-            state.file?.close()
-            state.file = nil
+            state.opened?.close()
+            state.opened = nil
         }
     }
 
@@ -57,17 +57,17 @@ final class ProcessDatabase: Database {
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        let (file, point) = state.withLock { state in
+        let (database, point) = state.withLock { state in
             state.writes += 1
             let isLast = state.death?.write == state.writes
-            return (state.file, isLast ? state.death?.point : nil)
+            return (state.opened?.database, isLast ? state.death?.point : nil)
         }
-        guard let file else { throw DatabaseError.closed }
+        guard let database else { throw DatabaseError.closed }
         if point == .beforeCommit {
             kill()
             throw DatabaseError.closed
         }
-        let result = try await file.write(body)
+        let result = try await database.write(body)
         if point == .afterCommit {
             kill()
             throw DatabaseError.closed
@@ -78,7 +78,9 @@ final class ProcessDatabase: Database {
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        guard let file = state.withLock({ $0.file }) else { throw DatabaseError.closed }
-        return try await file.read(body)
+        guard let database = state.withLock({ $0.opened?.database }) else {
+            throw DatabaseError.closed
+        }
+        return try await database.read(body)
     }
 }

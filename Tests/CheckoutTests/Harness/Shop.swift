@@ -1,20 +1,20 @@
-// A chain in a temporary folder: a real SQLite file, the real shell, two fake wallets. Work in the
+// A chain on a database of its own: a real engine, the real shell, two fake wallets. Work in the
 // background runs when the test says so (`settle`), and the sweep looks once per call (`sweep`), so
 // a test reads in the order in which things happen.
 
 import Checkout
-import Foundation
+import DatabaseForTests
 import Logging
 import Payments
 import Persistence
-import PersistenceSQLite
+import PersistencePostgres
 import Retail
 import Sales
 import Synchronization
 import Testing
 
 final class Shop: Sendable {
-    /// One process on the file, from its start to its end.
+    /// One process on the database, from its start to its end.
     struct Process: Sendable {
         let database: ProcessDatabase
         let driver: PaymentDriver
@@ -24,7 +24,7 @@ final class Shop: Sendable {
         var counter: Counter { Counter(driver: driver) }
     }
 
-    let folder: URL
+    private let place: TestDatabase
     let clock: TestClock
     let weChatPay: FakeChannel
     let alipay: FakeChannel
@@ -34,10 +34,10 @@ final class Shop: Sendable {
     private let current = Mutex<Process?>(nil)
     private let starts = Mutex(0)
 
-    fileprivate init(at start: Timestamp, _ settings: CheckoutSettings) async throws {
-        folder = FileManager.default.temporaryDirectory.appending(
-            path: "counterfoil-checkout-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    fileprivate init(
+        at start: Timestamp, _ settings: CheckoutSettings, in place: TestDatabase
+    ) async throws {
+        self.place = place
         clock = TestClock(start)
         weChatPay = FakeChannel(.weChatPay, account: "1900000109", clock: clock)
         alipay = FakeChannel(.alipay, account: "2088000000000001", clock: clock)
@@ -49,19 +49,21 @@ final class Shop: Sendable {
         get throws { try #require(current.withLock { $0 }) }
     }
 
-    var path: String { folder.appending(path: "shop.sqlite").path(percentEncoded: false) }
-
     private func open(isNew: Bool) async throws {
-        let file = try SQLiteDatabase(path: path)
+        let opened = try place.open()
         if isNew {
-            try await Migrator.migrate(file, at: clock.now)
-            try await file.write { transaction in try Fixture.write(in: transaction) }
+            try await Migrator.migrate(opened.database, at: clock.now)
+            try await opened.database.write { transaction in try Fixture.write(in: transaction) }
         }
+        try await start(on: opened)
+    }
+
+    private func start(on opened: OpenDatabase) async throws {
         let worker = starts.withLock { starts in
             starts += 1
             return "worker-\(starts)"
         }
-        replace(ProcessDatabase(file), worker)
+        replace(ProcessDatabase(opened), worker)
         try await process.sweep.prepare()
     }
 
@@ -140,7 +142,7 @@ final class Shop: Sendable {
         current.withLock { $0 = nil }
     }
 
-    /// Another process starts on the same file, dead or alive as the one before may be.
+    /// Another process starts on the same database, dead or alive as the one before may be.
     func restart() async throws {
         current.withLock { current in
             current?.database.kill()
@@ -149,23 +151,22 @@ final class Shop: Sendable {
         try await open(isNew: false)
     }
 
-    /// Keeps a copy of the file while no process has it.
-    func backUp() throws { try copy(from: "shop.sqlite", to: "backup") }
+    /// Moves the chain while no process has its database; the next one starts on the new one.
+    func move(to server: PostgresDatabase) async throws -> [CopiedTable] {
+        let source = try place.open()
+        let tables = try await DatabaseCopy(
+            from: source.database, to: server, name: "move", at: clock.now, sleep: { _ in }
+        ).run { _ in }
+        source.close()
+        try await start(on: OpenDatabase(database: server) { server.close() })
+        return tables
+    }
+
+    /// Keeps a copy while no process has the database.
+    func backUp() async throws { try await place.backUp() }
 
     /// Puts the copy back, as after a broken disk.
-    func restore() throws { try copy(from: "backup", to: "shop.sqlite") }
-
-    private func copy(from: String, to: String) throws {
-        for part in ["", "-wal", "-shm"] {
-            let (source, target) = (
-                folder.appending(path: from + part), folder.appending(path: to + part)
-            )
-            try? FileManager.default.removeItem(at: target)
-            if FileManager.default.fileExists(atPath: source.path(percentEncoded: false)) {
-                try FileManager.default.copyItem(at: source, to: target)
-            }
-        }
-    }
+    func restore() async throws { try await place.restore() }
 
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
@@ -211,16 +212,10 @@ final class Shop: Sendable {
         }
     }
 
-    fileprivate func remove() {
+    fileprivate func close() {
         current.withLock { current in
             current?.database.kill()
             current = nil
-        }
-        // A connection that is just being closed may put its log back while the folder goes.
-        for _ in 0..<1_000 {
-            guard (try? FileManager.default.removeItem(at: folder)) == nil,
-                FileManager.default.fileExists(atPath: folder.path(percentEncoded: false))
-            else { return }
         }
     }
 }
@@ -243,9 +238,11 @@ func withShop(
         merchantAccounts: accounts
             ? [.weChatPay: "1900000109", .alipay: "2088000000000001"] : [:],
         printers: printers)
-    let shop = try await Shop(at: start, settings)
-    defer { shop.remove() }
-    try await body(shop)
-    try await Auditor(shop).audit()
-    try await RefundAuditor(shop).audit()
+    try await TestDatabase.with { place in
+        let shop = try await Shop(at: start, settings, in: place)
+        defer { shop.close() }
+        try await body(shop)
+        try await Auditor(shop).audit()
+        try await RefundAuditor(shop).audit()
+    }
 }

@@ -82,7 +82,8 @@ struct Books {
     let transaction: any Transaction
 
     private static let tables = [
-        "sale", "tender", "print_job", "claim", "attempt", "refund", "payment_case",
+        "sale", "sale_line", "tender", "print_job", "claim", "attempt", "refund", "sale_return",
+        "return_line", "payment_case",
     ]
 
     init(copying transaction: any Transaction) throws {
@@ -90,6 +91,10 @@ struct Books {
         for table in Books.tables {
             try transaction.execute("CREATE TEMP TABLE \(table) AS SELECT * FROM main.\(table)")
         }
+    }
+
+    func run(_ sql: String) throws {
+        try transaction.execute(sql)
     }
 
     func delete(_ table: String, _ column: String, _ value: String) throws {

@@ -18,6 +18,9 @@ extension Lie {
         Lie("the case of a debit nobody counts is closed", "debited, and nobody counts it") {
             try $0.set("payment_case", "state = 'closed'", "subject", $1.stranger)
         },
+        Lie("the case of a debit nobody counts is about cash", "debited, and nobody counts it") {
+            try $0.set("payment_case", "cause = 'cash-over-scan'", "subject", $1.stranger)
+        },
         Lie("a second claim on the same sale", "claimed twice") {
             try $0.double("claim", "order_number", $1.paid.number)
         },
@@ -63,6 +66,16 @@ extension Lie {
         Lie("a tender is doubled", "posted and not paid exactly") {
             try $0.double("tender", "order_number", $1.paid.number)
         },
+        Lie("a piece more on a sale", "goods that nobody rang up") {
+            try $0.set("sale_line", "quantity = quantity + 1", "sale_id", $1.paid.sale)
+        },
+        Lie("more pieces come back than were sold", "more goods back than were sold") { books, _ in
+            try books.run(
+                """
+                UPDATE return_line SET quantity = 9999
+                WHERE rowid = (SELECT min(rowid) FROM return_line)
+                """)
+        },
         Lie("no receipt", "0 receipts") { try $0.delete("print_job", "sale_id", $1.paid.sale) },
         Lie("two receipts", "2 receipts") {
             try $0.double("print_job", "sale_id", $1.paid.sale)
@@ -70,6 +83,9 @@ extension Lie {
     ]
 
     private static let aboutAttempts = [
+        Lie("a row that its journal does not end on", "a payment's row and its journal differ") {
+            try $0.set("attempt", "state = 'declined'", "order_number", $1.paid.number)
+        },
         Lie("an open attempt that nobody knows of", "open at the end, and nobody knows") {
             try $0.set(
                 "attempt", "is_open = 1, step_at_us = 9223372036854775807", "order_number",
@@ -95,7 +111,7 @@ extension Lie {
         },
         Lie(
             "a refund is doubled", "refunds differ from the wallet's",
-            "refund called done, and was not"
+            "refund called done, and was not", "more to be given back than was counted"
         ) {
             try $0.double(
                 "refund", "refund_number", $1.refund.number, "refund_number = 'R\(unknown)'")
@@ -105,7 +121,14 @@ extension Lie {
             "refund called done, and was not"
         ) {
             try $0.set(
-                "refund", "amount_fen = amount_fen + 1", "refund_number", $1.refund.number)
+                "refund", "amount_fen = amount_fen - 1", "refund_number", $1.refund.number)
+        },
+        Lie(
+            "a refund of more than was debited", "refunds differ from the wallet's",
+            "refund called done, and was not", "more to be given back than was counted"
+        ) {
+            try $0.set(
+                "refund", "amount_fen = amount_fen + 10000000", "refund_number", $1.refund.number)
         },
         Lie(
             "a refund that was done is called failed", "refunds differ from the wallet's",

@@ -34,6 +34,7 @@ export const SALE_WORDS = {
   signIn: ["登录", "Sign in"],
   demoPeople: ["演示人员", "Demo people"],
   choicesMissing: ["连不上服务器，正在重试", "The server cannot be reached; trying again"],
+  choicesMissingNext: ["检查网络或服务器，连上后再按 Enter", "Check the network or the server, then press Enter"],
 
   businessDate: ["营业日", "Business date"],
   linkLive: ["已连接", "Connected"],

@@ -2,20 +2,28 @@
 // till.
 
 import { h } from "../shared/dom.js";
-import { w } from "../shared/words.js";
+import { pageNotice, w } from "../shared/words.js";
 import { button, field, focusField } from "./field.js";
 import { restorePlace, schedule, state, type, typed } from "./state.js";
 import { languageButton, message } from "./view-bars.js";
-import { enqueue, isBusy, api } from "./work.js";
+import { enqueue, isBusy, api, tell } from "./work.js";
 import { takeTill } from "./news.js";
 import { change } from "./state.js";
 
 const PLACE = "counterfoil.register";
 
-/** Store and register: what this till was last, else the first of the list. */
+/**
+ * Store and register: what this till was last, else the first of the list. A quick hand is done before
+ * the list has come; then what the till was last is all there is.
+ */
 function place() {
   const [store, register] = (window.localStorage.getItem(PLACE) ?? "").split("/");
-  const stores = state.choices?.stores ?? [];
+  if (!state.choices) {
+    const registers = register ? [register] : [];
+    return { stores: store ? [{ id: store, name: "" }] : [],
+      store: store ? { id: store } : undefined, registers, register };
+  }
+  const stores = state.choices.stores ?? [];
   const chosen = stores.find((/** @type {any} */ each) => each.id === (typed.store || store))
     ?? stores[0];
   const registers = registersOf(chosen);
@@ -38,6 +46,7 @@ export function signInView(signedIn) {
   const enter = () => {
     if (!typed.staff) return void focusField("staff");
     if (!typed.pin) return void focusField("pin");
+    if (!store || !register) return tell(pageNotice("choicesMissing", "no"), "bad");
     void signIn(store?.id, register, signedIn);
   };
   return h("main.sign-in", { key: "sign-in" },

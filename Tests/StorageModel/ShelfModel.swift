@@ -1,29 +1,31 @@
 // What the tables must hold and what each body must have answered, worked out on dictionaries: nothing
 // here asks a database.
 
-import StorageWriter
+package import StorageWriter
 
 /// The tables of `Shelf`, as a value.
-struct ShelfModel: Equatable {
-    struct Item: Equatable {
-        var version: Int64
+package struct ShelfModel: Equatable {
+    package struct Item: Equatable {
+        package var version: Int64
         var amount: Int64
         var tag: Int64?
-        var content: String
+        package var content: String
     }
 
-    struct Place: Hashable {
+    package struct Place: Hashable {
         let key: Int64
         let line: Int64
     }
 
-    var items: [Int64: Item] = [:]
-    var lines: [Place: String] = [:]
+    package private(set) var items: [Int64: Item] = [:]
+    private(set) var lines: [Place: String] = [:]
     /// Who signed, from number 1 on.
-    var signatures: [Int64] = []
+    private(set) var signatures: [Int64] = []
+
+    package init() {}
 
     /// The number that the next body signs with, less one.
-    var number: Int64 { Int64(signatures.count) }
+    package var number: Int64 { Int64(signatures.count) }
 
     private enum Refusal: Error {
         case constraint
@@ -31,7 +33,7 @@ struct ShelfModel: Equatable {
     }
 
     /// Plays a body: what it tells, and nothing of it stays when it throws.
-    mutating func play(_ script: Script) -> (kind: Telling.Kind, notes: [Int64]) {
+    package mutating func play(_ script: Script) -> (kind: Telling.Kind, notes: [Int64]) {
         let before = self
         var notes: [Int64] = []
         for step in script.steps {
@@ -53,8 +55,35 @@ struct ShelfModel: Equatable {
         return (.done, notes)
     }
 
+    /// The act of a body to which a constraint says no in this state; nil when there is none.
+    package func refusedAct(of script: Script) -> Act? {
+        var copy = self
+        var notes: [Int64] = []
+        for step in script.steps {
+            do throws(Refusal) {
+                try copy.play(step.act, script.index, &notes)
+            } catch {
+                guard case .constraint = error else { return nil }
+                if !step.swallows { return step.act }
+            }
+        }
+        return nil
+    }
+
+    /// Whether an act by itself would pass in this state.
+    package func allows(_ act: Act) -> Bool {
+        var copy = self
+        var notes: [Int64] = []
+        do throws(Refusal) {
+            try copy.play(act, 0, &notes)
+        } catch {
+            return false
+        }
+        return true
+    }
+
     /// The number of items, and the sums of their versions, amounts and lengths.
-    func look(_ keys: ClosedRange<Int64> = Int64.min...Int64.max) -> [Int64] {
+    package func look(_ keys: ClosedRange<Int64> = Int64.min...Int64.max) -> [Int64] {
         var sums: [Int64] = [0, 0, 0, 0]
         for (key, item) in items where keys.contains(key) {
             sums[0] += 1

@@ -1,0 +1,33 @@
+// The addresses of WeChat Pay v3. Its faults are WeChat Pay's: what is switched on for the wallet meets
+// whichever version a till speaks.
+
+internal import Hummingbird
+
+extension ChannelRoutes {
+    func addWeChatV3(to router: Router<NetworkContext>) {
+        let pays = "/v3/pay/transactions"
+        let refunds = "/v3/refund/domestic/refunds"
+        router.post("\(pays)/codepay") { await meet($0, $1, .pay) }
+        router.get("\(pays)/out-trade-no/:number") { await meet($0, $1, .query) }
+        router.get("\(pays)/id/:number") { await meet($0, $1, .query) }
+        router.post("\(pays)/out-trade-no/:number/reverse") { await meet($0, $1, .reverse) }
+        router.post("\(refunds)") { await meet($0, $1, .refund) }
+        router.get("\(refunds)/:number") { await meet($0, $1, .refundQuery) }
+    }
+
+    private func meet(
+        _ request: Request, _ context: NetworkContext, _ call: Call
+    ) async -> Response {
+        let fault = faults.change { $0.meet(.wechat, call) }
+        if fault?.kind == .down { return context.hangUp() }
+        guard let body = await request.wholeBody() else { return tooLarge() }
+        let twist = Twist(fault?.kind)
+        let asked = WeChatV3Request(
+            method: request.method.rawValue, target: request.uri.string,
+            authorization: request.headers[.authorization] ?? "", body: body)
+        let name = context.parameters.get("number") ?? ""
+        return await carry(fault, context) {
+            wechatV3.reply(to: asked, call: call, name: name, twist: twist)
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// WeChat Pay v3 as a merchant meets it: a signed request in, a signed answer out. It stands on the same
+// ledger as v2: an order belongs to the merchant, whichever version it was made by.
+
+internal import Cryptography
+internal import Retail
+
+/// A request as it came over the line.
+package struct WeChatV3Request: Sendable {
+    package let method: String
+    /// The path with its query.
+    package let target: String
+    package let authorization: String
+    package let body: [UInt8]
+
+    package init(method: String, target: String, authorization: String, body: [UInt8]) {
+        self.method = method
+        self.target = target
+        self.authorization = authorization
+        self.body = body
+    }
+}
+
+/// One merchant's WeChat Pay, third version.
+package struct WeChatV3Play: Sendable {
+    let credentials: Credentials
+    let books: Books
+
+    package init(credentials: Credentials, books: Books) {
+        self.credentials = credentials
+        self.books = books
+    }
+
+    static let scheme = "WECHATPAY2-SHA256-RSA2048"
+    /// *Source*: 签名生成: a request older than five minutes is refused.
+    private static let ageMax = Pause.minutes(5)
+
+    /// Does what a call asks and answers it; `name` is the number in its path.
+    package func reply(
+        to request: WeChatV3Request, call: Call, name: String, twist: Twist
+    ) -> Reply {
+        do throws(WeChatV3Refusal) {
+            try check(request)
+            let fields = try fields(request)
+            switch twist {
+            case .systemErrorInstead: throw .systemError
+            case .notFound where call == .query: throw .orderNotExist
+            case .notFound where call == .refundQuery: throw .resourceNotExists
+            case .none, .systemErrorAfter, .wrongAmount, .notFound, .badSignature,
+                .refundNotEnough, .refundClosed:
+                break
+            }
+            let done: JSON
+            switch call {
+            case .pay: done = try pay(fields, twist)
+            case .query: done = try query(request.target, name, twist)
+            case .reverse: done = try reverse(fields, name)
+            case .refund: done = try refund(fields, twist)
+            case .refundQuery: done = try refundQuery(name, twist)
+            }
+            if case .systemErrorAfter = twist { throw .systemError }
+            return signed(done, status: 200, twist)
+        } catch {
+            return signed(
+                .members([
+                    "code": .string(error.code), "message": .string(error.description),
+                ]), status: error.status, twist)
+        }
+    }
+
+    /// The signature over the request as it came.
+    private func check(_ request: WeChatV3Request) throws(WeChatV3Refusal) {
+        let parts = request.authorization.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts.first == Substring(WeChatV3Play.scheme),
+            let list = parts.last
+        else { throw .signError("Authorization") }
+        var fields: [String: String] = [:]
+        for part in list.split(separator: ",") {
+            let pair = part.split(separator: "=", maxSplits: 1)
+            guard pair.count == 2, let name = pair.first, let value = pair.last,
+                value.hasPrefix("\""), value.hasSuffix("\""), value.utf8.count >= 2
+            else { throw .signError("Authorization") }
+            fields[String(name)] = String(value.dropFirst().dropLast())
+        }
+        guard fields["mchid"] == credentials.wechatMerchantID else { throw .merchantUnknown }
+        guard fields["serial_no"] == credentials.wechatCertificateSerial else {
+            throw .signError("serial_no")
+        }
+        guard let stamp = fields["timestamp"], let seconds = Int64(stamp),
+            (0...4_102_444_800).contains(seconds), let nonce = fields["nonce_str"],
+            let signature = fields["signature"].flatMap(Base64.bytes)
+        else { throw .signError("Authorization") }
+        let age = books.now.since(Timestamp(microseconds: seconds * 1_000_000))
+        guard age <= WeChatV3Play.ageMax,
+            age.microseconds >= -WeChatV3Play.ageMax.microseconds
+        else { throw .signError("timestamp") }
+        let head = "\(request.method)\n\(request.target)\n\(stamp)\n\(nonce)\n"
+        let text = Array(head.utf8) + request.body + [UInt8(ascii: "\n")]
+        guard credentials.merchantPublicKey.verifiesSHA256(text, signature: signature) else {
+            throw .signError("signature")
+        }
+    }
+
+    private func fields(_ request: WeChatV3Request) throws(WeChatV3Refusal) -> JSON {
+        if request.method == "GET" { return .object([]) }
+        guard let json = JSON(reading: request.body), case .object = json else {
+            throw .parameter("JSON")
+        }
+        return json
+    }
+
+    private func signed(_ content: JSON, status: Int, _ twist: Twist) -> Reply {
+        let body = content.bytes
+        let stamp = "\(books.now.microseconds / 1_000_000)"
+        let nonce = String(books.entropy(), radix: 16) + String(books.entropy(), radix: 16)
+        var text = Array("\(stamp)\n\(nonce)\n".utf8) + body + [UInt8(ascii: "\n")]
+        if case .badSignature = twist { text.append(UInt8(ascii: "?")) }
+        var headers = [
+            "Wechatpay-Timestamp": stamp, "Wechatpay-Nonce": nonce,
+            "Wechatpay-Serial": credentials.wechatPlatformKeyID,
+            "Wechatpay-Signature-Type": WeChatV3Play.scheme,
+        ]
+        if let signature = try? credentials.wechatPlatformKey.signSHA256(text) {
+            headers["Wechatpay-Signature"] = Base64.text(signature)
+        }
+        return Reply(
+            status: status, contentType: "application/json; charset=utf-8", headers: headers,
+            body: body)
+    }
+}

@@ -1,0 +1,110 @@
+// A chain moves from SQLite to PostgreSQL in mid-life. Nothing is done for what is open: it stands in
+// its rows, and the first process on the new database goes on with it, exactly once.
+
+import Checkout
+import DatabaseForTests
+import Payments
+import Persistence
+import PersistencePostgres
+import PostgresForTests
+import Retail
+import Sales
+import Testing
+
+@Suite(.enabled(if: (try? TestEngine.asked()) == .sqlite)) struct MoveTests {
+    @Test("P1 P2 P4 open payments, refunds, held sales and print jobs go on after the move")
+    func midLife() async throws {
+        let schema = try await PostgresSchema()
+        try await withShop(printers: ["0101/01": "127.0.0.1:1"]) { shop in
+            let open = try await live(in: shop)
+            try shop.crash()
+            let tables = try await shop.move(to: schema.open())
+            #expect(tables.filter { !$0.isSame } == [])
+            // Each table of the schema had something to lose.
+            #expect(tables.filter { $0.source.rows == 0 }.map(\.name) == [])
+
+            #expect(try await shop.attempt(open.doubted).isOpen)
+            #expect(try await shop.attempt(open.dying).state == .sending)
+            try await shop.pass(.seconds(5))
+            #expect(try await shop.till("02").receipt(open.doubtedSale) != nil)
+            #expect(
+                shop.weChatPay.asked.filter { $0.key == open.doubted.digits }.map(\.value) == [1])
+            #expect(try await shop.till().refunds(of: open.sold).map(\.state.name) == ["succeeded"])
+            #expect(shop.weChatPay.refundsAsked.values.map(\.count) == [1])
+            #expect(shop.weChatPay.order(open.soldNumber)?.kept == 1_200)
+            // Never sent by the old process; asked about until it is sure, and not sent now.
+            try await shop.pass(.minutes(3), lookingEvery: .seconds(2))
+            #expect(try await !shop.attempt(open.dying).isOpen)
+            #expect(shop.alipay.asked.isEmpty)
+
+            try await goOn(open, in: shop)
+        }
+        try await schema.drop()
+    }
+
+    private struct Open {
+        let sold: SaleID
+        let soldNumber: MerchantOrderNumber
+        let held: SaleID
+        let doubtedSale: SaleID
+        let doubted: MerchantOrderNumber
+        let dying: MerchantOrderNumber
+    }
+
+    private func live(in shop: Shop) async throws -> Open {
+        let (one, other) = (try await shop.till(), try await shop.till("02"))
+        // Posted, its receipt waiting for the printer.
+        let (sold, soldNumber) = try await one.sold(quantity: 2)
+        let held = try await one.ringUp()
+        try await one.perform(.suspend(sale: held, note: "取药"))
+        // Debited, and the answer was lost.
+        let doubtedSale = try await other.ringUp()
+        shop.weChatPay.next(.debitsUnheard(.timeout))
+        let doubted = try await other.pay(doubtedSale)
+        // Written and not sent, with the return's refund.
+        try await one.perform(
+            .returnGoods(
+                sale: sold, lines: [pieces(1)], reason: .quality, toCash: false, nil))
+        let third = try await shop.till("01", store: "0102")
+        let dying = try await third.scan(try await third.ringUp(), .alipay)
+        #expect(try await one.refunds(of: sold).map(\.state.name) == ["reserved"])
+
+        let finance = try await shop.till(by: "1900")
+        let receipt = try #require(try await one.receipt(sold))
+        try await finance.perform(.remark(receipt: receipt, words: "月结"))
+        let now = shop.clock.now
+        try await shop.write { transaction in
+            try SessionTable.insert(
+                StoredSession(
+                    staff: StaffID("1007"), store: StoreID("0101"), register: RegisterID("01"),
+                    closesAt: now.advanced(by: .hours(8))),
+                tokenHash: "hash", at: now, in: transaction)
+            try CaseTable.open(
+                CaseOpening(
+                    store: StoreID("0101"), cause: "bug", subject: "1", detail: "",
+                    amount: Money(fen: 1)), at: now, in: transaction)
+        }
+        return Open(
+            sold: sold, soldNumber: soldNumber, held: held, doubtedSale: doubtedSale,
+            doubted: doubted, dying: dying)
+    }
+
+    /// People go on where they were.
+    private func goOn(_ open: Open, in shop: Shop) async throws {
+        let till = try await shop.till()
+        let now = shop.clock.now
+        let (due, session) = try await shop.read { transaction in
+            (
+                try PrintJobTable.due(at: now, limit: 10, in: transaction).map(\.sale),
+                try SessionTable.find("hash", at: now, in: transaction)
+            )
+        }
+        #expect(due.contains(open.sold))
+        #expect(session?.staff == till.session.staff.id)
+        try await till.perform(.retrieve(sale: open.held))
+        try await till.pay(open.held)
+        try await till.complete(open.held)
+        let receipts = [try await till.receipt(open.held), try await till.receipt(open.sold)]
+        #expect(Set(receipts.compactMap { $0 }).count == 2)
+    }
+}
