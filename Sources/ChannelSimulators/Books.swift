@@ -25,6 +25,8 @@ package final class Books: Sendable {
         }
     }
 
+    /// What merchants are still to be told.
+    let notices = Notices()
     private let ledger: Mutex<Ledger>
     private let surroundings: Surroundings
     private let folder: DataFolder?

@@ -8,6 +8,8 @@ package struct Credentials: Sendable {
     package let wechatAppID: String
     package let wechatMerchantID: String
     package let wechatKey: String
+    /// Of the third version: what notifications are encrypted with.
+    package let wechatV3Key: String
     package let alipayAppID: String
     /// The merchant's: given to the till, which signs with it.
     let merchantKey: RSAPrivateKey
@@ -36,6 +38,7 @@ package struct Credentials: Sendable {
         return try Credentials(
             wechatAppID: "wx" + hexadecimal.prefix(16),
             wechatKey: Hex.lower(try SecureRandom.bytes(16)),
+            wechatV3Key: Hex.lower(try SecureRandom.bytes(16)),
             alipayAppID: "2021003" + digits,
             merchantKey: RSAPrivateKey.generate(bits: keyBits),
             alipayKey: RSAPrivateKey.generate(bits: keyBits),
@@ -43,12 +46,13 @@ package struct Credentials: Sendable {
     }
 
     private init(
-        wechatAppID: String, wechatKey: String, alipayAppID: String, merchantKey: RSAPrivateKey,
-        alipayKey: RSAPrivateKey, wechatPlatformKey: RSAPrivateKey
+        wechatAppID: String, wechatKey: String, wechatV3Key: String, alipayAppID: String,
+        merchantKey: RSAPrivateKey, alipayKey: RSAPrivateKey, wechatPlatformKey: RSAPrivateKey
     ) throws(CryptographyError) {
         self.wechatAppID = wechatAppID
         wechatMerchantID = "1900000109"
         self.wechatKey = wechatKey
+        self.wechatV3Key = wechatV3Key
         self.alipayAppID = alipayAppID
         self.merchantKey = merchantKey
         self.alipayKey = alipayKey
@@ -64,10 +68,12 @@ package struct Credentials: Sendable {
             let alipay = json["alipayPrivateKey"]?.string
         else { return nil }
         // Of before there was a third version: Alipay's does for both then.
+        let thirdKey = json["wechatV3Key"]?.string ?? key
+        guard thirdKey.utf8.count == 32 else { return nil }
         let platform = json["wechatPlatformKey"]?.string ?? alipay
         do {
             try self.init(
-                wechatAppID: appID, wechatKey: key, alipayAppID: alipayAppID,
+                wechatAppID: appID, wechatKey: key, wechatV3Key: thirdKey, alipayAppID: alipayAppID,
                 merchantKey: RSAPrivateKey(pem: merchant), alipayKey: RSAPrivateKey(pem: alipay),
                 wechatPlatformKey: RSAPrivateKey(pem: platform))
         } catch {
@@ -79,7 +85,7 @@ package struct Credentials: Sendable {
     func stored() throws(CryptographyError) -> JSON {
         .members([
             "wechatAppID": .string(wechatAppID),
-            "wechatKey": .string(wechatKey),
+            "wechatKey": .string(wechatKey), "wechatV3Key": .string(wechatV3Key),
             "alipayAppID": .string(alipayAppID),
             "merchantPrivateKey": .string(try merchantKey.pem()),
             "alipayPrivateKey": .string(try alipayKey.pem()),
@@ -101,6 +107,7 @@ package struct Credentials: Sendable {
                 "merchantID": .string(wechatMerchantID),
                 "privateKey": .string(Credentials.bare(try merchantKey.pem())),
                 "certificateSerial": .string(wechatCertificateSerial),
+                "apiV3Key": .string(wechatV3Key),
                 "platformKeyID": .string(wechatPlatformKeyID),
                 "platformKey": .string(Credentials.bare(try wechatPlatformKey.publicKeyPEM())),
             ]),

@@ -37,6 +37,12 @@ enum SettingsCheck {
         return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
+    /// The same where it may be left out.
+    static func addressIfAny(_ text: String?, setting: String) throws(SettingsError) -> String? {
+        guard let text else { return nil }
+        return try address(text, setting: setting)
+    }
+
     static func name(
         _ text: String, setting: String, lengthMax: Int
     ) throws(SettingsError) -> String {

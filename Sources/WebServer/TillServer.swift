@@ -7,6 +7,7 @@ internal import HTTPTypes
 package import Hummingbird
 package import Logging
 internal import NIOCore
+package import Payments
 internal import Receipts
 internal import ServiceLifecycle
 
@@ -31,13 +32,18 @@ package struct TillServer: Sendable {
     /// Whether new work is welcome here; what a proxy in front asks.
     package let readiness = Readiness()
     private let counter: Counter
+    private let listeners: [any NotificationListener]
     private let settings: TillServerSettings
     private let files: StaticFiles
     private let logger: Logger
 
     /// *Errors*: when the pages cannot be read.
-    package init(counter: Counter, settings: TillServerSettings, logger: Logger) throws {
+    package init(
+        counter: Counter, listeners: [any NotificationListener] = [],
+        settings: TillServerSettings, logger: Logger
+    ) throws {
         self.counter = counter
+        self.listeners = listeners
         self.settings = settings
         self.logger = logger
         files = try StaticFiles(folder: Bundle.module.bundleURL.appendingPathComponent("Public"))
@@ -88,6 +94,7 @@ package struct TillServer: Sendable {
                 ? Reply.text("ready", type: "text/plain")
                 : Reply.text("leaving", type: "text/plain", status: .serviceUnavailable)
         }
+        NotificationRoutes(counter: counter, listeners: listeners).add(to: router)
         let api = router.group("api").add(middleware: NulMiddleware())
             .add(middleware: SessionMiddleware(counter: counter))
         SessionRoutes(

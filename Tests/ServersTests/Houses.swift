@@ -50,10 +50,13 @@ final class House {
         return WebClient(base: network.ready.network.control.text ?? "")
     }
 
-    func server() throws -> Served {
+    /// `isTold`: whether the wallets tell it by themselves what they have done.
+    func server(isTold: Bool = false) throws -> Served {
+        let port = isTold ? try OwnCluster.freePort() : 0
         let process = try ChildProcess(
-            ["serve", "--port", "0", "--demo", "--json"]
-                + (networkFile.map { ["--network", $0] } ?? []),
+            ["serve", "--port", "\(port)", "--demo", "--json"]
+                + (networkFile.map { ["--network", $0] } ?? [])
+                + (isTold ? ["--set", "channels.notifyBase=http://127.0.0.1:\(port)"] : []),
             log: folder.appendingPathComponent("server.log"),
             environment: ["COUNTERFOIL_DATABASE_URL": schema.settings.url], program: program)
         running.append(process)

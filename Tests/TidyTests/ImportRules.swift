@@ -20,6 +20,7 @@ enum ImportRules {
         "Channels": ["Retail", "Payments", "Cryptography", "CCurl"],
         "ChannelSimulators": [
             "Retail", "Cryptography", "Barcodes", "Hummingbird", "HTTPTypes", "NIOCore", "Logging",
+            "FoundationNetworking",
         ],
         "Checkout": ["Retail", "Sales", "Payments", "Persistence", "Logging"],
         "Receipts": ["Retail", "Barcodes"],

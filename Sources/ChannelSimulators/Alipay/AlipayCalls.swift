@@ -4,7 +4,9 @@ internal import Retail
 
 extension AlipayPlay {
     /// `alipay.trade.pay`.
-    func pay(_ content: JSON, _ twist: Twist) throws(AlipayRefusal) -> JSON {
+    func pay(
+        _ content: JSON, _ twist: Twist, notify: String? = nil
+    ) throws(AlipayRefusal) -> JSON {
         let number = try number(content)
         guard content["scene"]?.string == "bar_code" else { throw .parameter("scene") }
         guard let code = content["auth_code"]?.string,
@@ -34,6 +36,9 @@ extension AlipayPlay {
         switch result {
         case .failure(let refusal): throw AlipayRefusal(refusal)
         case .success(let order):
+            // A refund is told at the address that the payment came with.
+            let notice = Notice(notify, .alipay, order.key)
+            books.notices.expect(notice)
             guard case .paid = order.state else {
                 return node("10003", "order success pay inprocess", order, twist)
             }

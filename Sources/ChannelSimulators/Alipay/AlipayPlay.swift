@@ -84,11 +84,12 @@ package struct AlipayPlay: Sendable {
         }
         let done: JSON
         switch call {
-        case .pay: done = try pay(content, twist)
+        case .pay: done = try pay(content, twist, notify: fields["notify_url"])
         case .query: done = try query(content, twist)
         case .reverse: done = try cancel(content)
         case .refund: done = try refund(content, twist)
         case .refundQuery: done = try refundQuery(content, twist)
+        case .notification: throw .parameter("method")
         }
         if case .systemErrorAfter = twist { throw .unavailable }
         return done

@@ -8,6 +8,8 @@ package enum Call: String, Sendable, CaseIterable, Codable {
     case reverse
     case refund
     case refundQuery
+    /// What the wallet tells by itself.
+    case notification
 }
 
 /// One fault that is switched on.
@@ -43,6 +45,10 @@ package struct Fault: Sendable, Equatable {
         case refundNotEnough
         /// WeChat Pay accepts a refund, and later it is closed instead of arriving.
         case refundClosed
+        /// A notification comes twice.
+        case twice
+        /// A notification is signed, and about another order.
+        case otherOrder
     }
 
     package let id: Int
@@ -58,7 +64,7 @@ package struct Fault: Sendable, Equatable {
 
     func fits(_ wallet: Wallet, _ call: Call?) -> Bool {
         (self.wallet == nil || self.wallet == wallet)
-            && (self.call == nil || self.call == call)
+            && (self.call == call || (self.call == nil && call != .notification))
             && kind.fits(wallet, call)
     }
 }
@@ -67,13 +73,15 @@ extension Fault.Kind {
     /// Some kinds make sense for one call alone.
     fileprivate func fits(_ wallet: Wallet, _ call: Call?) -> Bool {
         switch self {
+        case .twice, .otherOrder: call == .notification
+        case .loseRequest, .delayRequest, .badSignature, .wrongAmount: true
         case .notFound: call == .query || call == .refundQuery
         case .refundNotEnough: call == .refund
         // Alipay gives back at once, so there is no later.
         case .refundClosed: call == .refund && wallet == .wechat
-        case .loseAnswer, .loseRequest, .delay, .delayRequest, .systemError, .systemErrorAfter,
-            .down, .http500, .badSignature, .truncated, .garbage, .wrongAmount:
-            true
+        case .loseAnswer, .delay, .systemError, .systemErrorAfter, .down, .http500, .truncated,
+            .garbage:
+            call != .notification
         }
     }
 }

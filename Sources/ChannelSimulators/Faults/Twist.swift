@@ -22,7 +22,7 @@ package enum Twist: Sendable {
         case .refundNotEnough: self = .refundNotEnough
         case .refundClosed: self = .refundClosed
         case nil, .loseAnswer, .loseRequest, .delay, .delayRequest, .down, .http500, .truncated,
-            .garbage:
+            .garbage, .twice, .otherOrder:
             self = .none
         }
     }

@@ -94,7 +94,7 @@ struct ChannelRoutes: Sendable {
             return Response(
                 Reply(contentType: "text/html", body: Array("\u{0}<html>]]>{\"".utf8) + [0xFF]))
         case .systemError, .systemErrorAfter, .badSignature, .wrongAmount, .notFound,
-            .refundNotEnough, .refundClosed:
+            .refundNotEnough, .refundClosed, .twice, .otherOrder:
             return Response(work())
         }
     }

@@ -91,6 +91,9 @@ package struct NetworkProcess: Sendable {
             alipay: AlipayPlay(credentials: credentials, books: books), books: books,
             faults: faults, delayed: delayed
         ).add(to: router)
+        let notifier = Notifier(
+            books: books, writer: NoticeWriter(credentials: credentials, books: books),
+            faults: faults, logger: logger)
         ControlRoutes(books: books, faults: faults).add(to: router)
         PhoneRoutes(books: books).add(to: router)
         PublicFiles().add(to: router)
@@ -105,6 +108,7 @@ package struct NetworkProcess: Sendable {
             }, logger: quiet)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await delayed.run() }
+            group.addTask { await notifier.run() }
             group.addTask {
                 do {
                     try await application.run()

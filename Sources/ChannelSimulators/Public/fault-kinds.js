@@ -6,8 +6,11 @@ export const kinds = [
   ["http500", "moved"], ["badSignature", "moved"], ["truncated", "moved"],
   ["garbage", "moved"], ["wrongAmount", "moved"], ["delayRequest", "later"],
   ["loseRequest", "not"], ["systemError", "not"], ["down", "not"], ["notFound", "maybe"],
-  ["refundNotEnough", "not"], ["refundClosed", "not"],
+  ["refundNotEnough", "not"], ["refundClosed", "not"], ["twice", "maybe"],
+  ["otherOrder", "maybe"],
 ];
+
+const bendsNotices = new Set(["loseRequest", "delayRequest", "badSignature", "wrongAmount"]);
 
 /** Where a fault is put when these are chosen: some kinds can meet one call or one wallet alone. */
 export function scopeOf(kind, channel, call) {
@@ -16,7 +19,10 @@ export function scopeOf(kind, channel, call) {
       return { channel, call: ["refund", "refundQuery"].includes(call) ? "refundQuery"
         : call === "all" ? "all" : "query" };
     case "refundNotEnough": return { channel, call: "refund" };
+    case "twice":
+    case "otherOrder": return { channel, call: "notification" };
     case "refundClosed": return { channel: "wechat", call: "refund" };
-    default: return { channel, call };
+    default:
+      return { channel, call: call === "notification" && !bendsNotices.has(kind) ? "all" : call };
   }
 }

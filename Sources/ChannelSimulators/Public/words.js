@@ -30,7 +30,7 @@ export const words = {
     panelTitle: "练习网络", panelLead: "在本机扮演两个钱包。这里由培训师切换故障、查看订单与余额。",
     faults: "故障", scope: "遇到下一个这样的请求时", wallet: "钱包", call: "请求", times: "次数",
     both: "两个钱包", allCalls: "全部", calls: {
-      pay: "付款", query: "查询", reverse: "撤销", refund: "退款", refundQuery: "退款查询",
+      pay: "付款", query: "查询", reverse: "撤销", refund: "退款", refundQuery: "退款查询", notification: "通知",
     },
     once: "一次", three: "三次", always: "直到关闭", delay: "延迟(秒)", active: "已打开的故障",
     noFaults: "没有故障,一切正常", allOff: "全部关闭", off: "关闭", left: (n) => `还剩 ${n} 次`,
@@ -55,6 +55,8 @@ export const words = {
       notFound: ["查无此单", "单子存在,查询却说没有"],
       refundNotEnough: ["商户余额不足", "退款被拒绝,商户账户的钱不够"],
       refundClosed: ["退款关闭", "先受理退款,到账时却失败(仅微信)"],
+      twice: ["通知两次", "同一通知发两次"],
+      otherOrder: ["他单通知", "签名正确,说的却是另一张单"],
     },
   },
   en: {
@@ -94,7 +96,7 @@ export const words = {
     times: "How often", both: "Both wallets", allCalls: "Every",
     calls: {
       pay: "Pay", query: "Query", reverse: "Reverse", refund: "Refund",
-      refundQuery: "Refund query",
+      refundQuery: "Refund query", notification: "Notification",
     },
     once: "Once", three: "Three times", always: "Until off", delay: "Delay (s)", active: "Switched on",
     noFaults: "No faults: everything works", allOff: "All off", off: "Off",
@@ -122,6 +124,8 @@ export const words = {
       notFound: ["Not found", "It exists, a query says it does not"],
       refundNotEnough: ["Merchant is short", "The refund is refused: too little on the account"],
       refundClosed: ["Refund closed", "Accepted, then it fails to arrive (WeChat Pay alone)"],
+      twice: ["Told twice", "The same notification comes twice"],
+      otherOrder: ["Another order", "A signed notification about another order"],
     },
   },
 };

@@ -73,6 +73,7 @@ package struct WeChatPlay: Sendable {
         case .query: done = try query(fields, twist)
         case .reverse: done = try reverse(fields)
         case .refund: done = try refund(fields, twist)
+        case .notification: throw .wrong("path")
         case .refundQuery: done = try refundQuery(fields, twist)
         }
         if case .systemErrorAfter = twist { throw .systemError }

@@ -31,6 +31,8 @@ extension WeChatPlay {
         switch result {
         case .failure(let refusal): throw WeChatRefusal(refusal)
         case .success(let accepted):
+            books.notices.expect(
+                Notice(fields["notify_url"], .weChatV2, order.key, refund: number))
             let given = "\(shown(accepted.refund.amount, twist).fen)"
             return [
                 ("result_code", "SUCCESS"), ("transaction_id", order.tradeNumber),

@@ -56,6 +56,7 @@ package struct WeChatV3Play: Sendable {
             case .reverse: done = try reverse(fields, name)
             case .refund: done = try refund(fields, twist)
             case .refundQuery: done = try refundQuery(name, twist)
+            case .notification: throw .parameter("path")
             }
             if case .systemErrorAfter = twist { throw .systemError }
             return signed(done, status: 200, twist)
@@ -108,7 +109,7 @@ package struct WeChatV3Play: Sendable {
         return json
     }
 
-    private func signed(_ content: JSON, status: Int, _ twist: Twist) -> Reply {
+    func signed(_ content: JSON, status: Int, _ twist: Twist) -> Reply {
         let body = content.bytes
         let stamp = "\(books.now.microseconds / 1_000_000)"
         let nonce = String(books.entropy(), radix: 16) + String(books.entropy(), radix: 16)

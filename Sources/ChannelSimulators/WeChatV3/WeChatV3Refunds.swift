@@ -29,7 +29,10 @@ extension WeChatV3Play {
         }
         switch result {
         case .failure(let refusal): throw WeChatV3Refusal(refusal)
-        case .success(let accepted): return object(accepted.refund, of: accepted.order, twist)
+        case .success(let accepted):
+            books.notices.expect(
+                Notice(fields["notify_url"]?.string, .weChatV3, order.key, refund: number))
+            return object(accepted.refund, of: accepted.order, twist)
         }
     }
 

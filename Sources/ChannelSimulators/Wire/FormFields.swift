@@ -20,6 +20,22 @@ package enum FormFields {
         return fields
     }
 
+    /// A name or value as it stands in a form.
+    static func escaped(_ text: String) -> String {
+        let isPlain: (UInt8) -> Bool = {
+            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
+                || "-._~".utf8.contains($0)
+        }
+        return text.utf8.reduce(into: "") { result, unit in
+            if isPlain(unit) {
+                result.unicodeScalars.append(Unicode.Scalar(unit))
+            } else {
+                let digits = String(unit, radix: 16, uppercase: true)
+                result += unit < 16 ? "%0" + digits : "%" + digits
+            }
+        }
+    }
+
     private static func unescaped(_ units: [UInt8]) -> String? {
         var result: [UInt8] = []
         var rest = units[...]

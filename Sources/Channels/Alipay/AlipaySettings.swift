@@ -8,18 +8,21 @@ package struct AlipaySettings: Sendable, CustomStringConvertible {
     package let appID: String
     package let privateKey: RSAPrivateKey
     package let alipayPublicKey: RSAPublicKey
+    /// Where the channel is to tell that an order was paid; nil when it need not.
+    package let notifyURL: String?
     package let http: HTTPSettings
 
     /// *Errors*: `SettingsError`, which names the setting and never its value.
     package init(
         gateway: String, appID: String, privateKey: RSAPrivateKey, alipayPublicKey: RSAPublicKey,
-        caFile: String? = nil, connectTimeoutMilliseconds: Int = 3_000,
+        notifyURL: String? = nil, caFile: String? = nil, connectTimeoutMilliseconds: Int = 3_000,
         answerTimeoutMilliseconds: Int = 10_000
     ) throws(SettingsError) {
         self.gateway = try SettingsCheck.address(gateway, setting: "alipay.base")
         self.appID = try SettingsCheck.name(appID, setting: "alipay.appID", lengthMax: 32)
         self.privateKey = privateKey
         self.alipayPublicKey = alipayPublicKey
+        self.notifyURL = try SettingsCheck.addressIfAny(notifyURL, setting: "notifyBase")
         try SettingsCheck.file(caFile, setting: "alipay.caFile")
         try SettingsCheck.times(
             connect: connectTimeoutMilliseconds, answer: answerTimeoutMilliseconds)
@@ -33,7 +36,7 @@ package struct AlipaySettings: Sendable, CustomStringConvertible {
     /// *Errors*: `SettingsError`.
     package init(
         gateway: String, appID: String, privateKeyText: String, alipayPublicKeyText: String,
-        caFile: String? = nil, connectTimeoutMilliseconds: Int = 3_000,
+        notifyURL: String? = nil, caFile: String? = nil, connectTimeoutMilliseconds: Int = 3_000,
         answerTimeoutMilliseconds: Int = 10_000
     ) throws(SettingsError) {
         let privateKey: RSAPrivateKey
@@ -50,7 +53,8 @@ package struct AlipaySettings: Sendable, CustomStringConvertible {
         }
         try self.init(
             gateway: gateway, appID: appID, privateKey: privateKey, alipayPublicKey: publicKey,
-            caFile: caFile, connectTimeoutMilliseconds: connectTimeoutMilliseconds,
+            notifyURL: notifyURL, caFile: caFile,
+            connectTimeoutMilliseconds: connectTimeoutMilliseconds,
             answerTimeoutMilliseconds: answerTimeoutMilliseconds)
     }
 

@@ -136,6 +136,10 @@ package struct AlipayWire: Sendable {
             (name: "version", value: "1.0"),
             (name: "biz_content", value: JSONText.object(content)),
         ]
+        // A refund tells the address that the payment was made with.
+        if method == .pay, let url = settings.notifyURL {
+            parameters.append((name: "notify_url", value: url))
+        }
         guard let signature = signing.signature(of: parameters) else { return nil }
         parameters.append((name: "sign", value: signature))
         return HTTPRequest(

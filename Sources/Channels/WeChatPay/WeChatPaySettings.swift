@@ -16,12 +16,15 @@ package struct WeChatPaySettings: Sendable, CustomStringConvertible {
     package let signType: SignType
     /// The address of this machine, which the channel wants to know (`spbill_create_ip`).
     package let terminalIP: String
+    /// Where the channel is to tell what becomes of a refund; nil when it need not.
+    package let notifyURL: String?
     package let http: HTTPSettings
 
     /// *Errors*: `SettingsError`, which names the setting and never its value.
     package init(
         base: String, appID: String, merchantID: String, key: String, signType: SignType,
-        clientCertificate: ClientCertificate? = nil, caFile: String? = nil,
+        clientCertificate: ClientCertificate? = nil, notifyURL: String? = nil,
+        caFile: String? = nil,
         terminalIP: String = "127.0.0.1", connectTimeoutMilliseconds: Int = 3_000,
         answerTimeoutMilliseconds: Int = 10_000
     ) throws(SettingsError) {
@@ -36,6 +39,7 @@ package struct WeChatPaySettings: Sendable, CustomStringConvertible {
         }
         self.key = Masked(key)
         self.signType = signType
+        self.notifyURL = try SettingsCheck.addressIfAny(notifyURL, setting: "notifyBase")
         self.terminalIP = try SettingsCheck.name(
             terminalIP, setting: "wechat.terminalIP", lengthMax: 45)
         try SettingsCheck.file(caFile, setting: "wechat.caFile")

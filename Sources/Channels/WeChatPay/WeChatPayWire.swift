@@ -81,7 +81,7 @@ package struct WeChatPayWire: Sendable {
     /// same, but for the nonce.
     package func refund(_ request: RefundRequest, nonce: String) -> HTTPRequest? {
         guard request.amount.isPositive, request.amount <= request.paid else { return nil }
-        let fields = [
+        var fields = [
             FlatXML.Field("out_trade_no", request.order.digits),
             FlatXML.Field("out_refund_no", request.refund.text),
             FlatXML.Field("total_fee", "\(request.paid.fen)"),
@@ -90,6 +90,7 @@ package struct WeChatPayWire: Sendable {
             FlatXML.Field(
                 "refund_desc", WireText.subject(request.reason, bytesMax: 80, forbidden: [])),
         ]
+        if let url = settings.notifyURL { fields.append(FlatXML.Field("notify_url", url)) }
         return post("/secapi/pay/refund", fields, nonce: nonce, showsCertificate: true)
     }
 

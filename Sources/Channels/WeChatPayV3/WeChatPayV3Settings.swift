@@ -20,6 +20,10 @@ package struct WeChatPayV3Settings: Sendable, CustomStringConvertible {
     package let platformKeyID: String
     /// The address of this machine, which the channel wants to know (`device_ip`).
     package let terminalIP: String
+    /// The key that notifications are encrypted with (APIv3 密钥); nil where none are listened to.
+    package let notificationKey: Masked<[UInt8]>?
+    /// Where the channel is to tell what becomes of a refund; nil when it need not.
+    package let notifyURL: String?
     package let http: HTTPSettings
 
     /// From the keys' texts, as they stand in a configuration file.
@@ -28,7 +32,7 @@ package struct WeChatPayV3Settings: Sendable, CustomStringConvertible {
     package init(
         base: String, appID: String, merchantID: String, privateKeyText: String,
         certificateSerial: String, platformKeyTexts: [(id: String, text: String)],
-        caFile: String? = nil,
+        notificationKey: String? = nil, notifyURL: String? = nil, caFile: String? = nil,
         terminalIP: String = "127.0.0.1", connectTimeoutMilliseconds: Int = 3_000,
         answerTimeoutMilliseconds: Int = 10_000
     ) throws(SettingsError) {
@@ -57,6 +61,15 @@ package struct WeChatPayV3Settings: Sendable, CustomStringConvertible {
             }
         }
         platformKeys = keys
+        if let notificationKey {
+            guard notificationKey.utf8.count == AES256.keyLength else {
+                throw .invalid(setting: "wechatV3.apiV3Key", reason: "must have 32 characters")
+            }
+            self.notificationKey = Masked(Array(notificationKey.utf8))
+        } else {
+            self.notificationKey = nil
+        }
+        self.notifyURL = try SettingsCheck.addressIfAny(notifyURL, setting: "notifyBase")
         self.terminalIP = try SettingsCheck.name(
             terminalIP, setting: "wechatV3.terminalIP", lengthMax: 45)
         try SettingsCheck.file(caFile, setting: "wechatV3.caFile")

@@ -88,23 +88,20 @@ package struct WeChatPayV3Wire: Sendable {
         _ request: RefundRequest, at now: Timestamp, nonce: String
     ) -> HTTPRequest? {
         guard request.amount.isPositive, request.amount <= request.paid else { return nil }
-        return post(
-            "/v3/refund/domestic/refunds",
-            [
-                ("out_trade_no", .text(request.order.digits)),
-                ("out_refund_no", .text(request.refund.text)),
-                (
-                    "reason",
-                    .text(WireText.subject(request.reason, bytesMax: 80, forbidden: []))
-                ),
-                (
-                    "amount",
-                    .object([
-                        ("refund", .number(request.amount.fen)),
-                        ("total", .number(request.paid.fen)), ("currency", .text("CNY")),
-                    ])
-                ),
-            ], at: now, nonce: nonce)
+        var members: [(name: String, value: JSONText.Part)] = [
+            ("out_trade_no", .text(request.order.digits)),
+            ("out_refund_no", .text(request.refund.text)),
+            ("reason", .text(WireText.subject(request.reason, bytesMax: 80, forbidden: []))),
+            (
+                "amount",
+                .object([
+                    ("refund", .number(request.amount.fen)),
+                    ("total", .number(request.paid.fen)), ("currency", .text("CNY")),
+                ])
+            ),
+        ]
+        if let url = settings.notifyURL { members.append(("notify_url", .text(url))) }
+        return post("/v3/refund/domestic/refunds", members, at: now, nonce: nonce)
     }
 
     package func queryRefund(

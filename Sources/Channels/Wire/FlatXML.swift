@@ -44,19 +44,19 @@ extension FlatXML {
     package static let sizeMax = 262_144
     package static let nameMax = 64
 
-    /// Reads an answer.
+    /// Reads an answer; `root` is the name of the one element around it.
     ///
     /// *Errors*: `FlatXMLError`.
-    package init(reading bytes: [UInt8]) throws(FlatXMLError) {
+    package init(reading bytes: [UInt8], root: String = "xml") throws(FlatXMLError) {
         guard bytes.count <= FlatXML.sizeMax else { throw .tooLarge }
         guard String(validating: bytes, as: UTF8.self) != nil else { throw .notUTF8 }
         var scanner = FlatXMLScanner(bytes)
         try scanner.prologue()
-        try scanner.expect("<xml>")
+        try scanner.expect("<" + root + ">")
         var fields: [Field] = []
         var names: Set<String> = []
         scanner.skipSpace()
-        while !scanner.take("</xml>") {
+        while !scanner.take("</" + root + ">") {
             let field = try scanner.field()
             guard names.insert(field.name).inserted else { throw .duplicate }
             guard fields.count < FlatXML.fieldsMax else { throw .tooLarge }

@@ -45,6 +45,13 @@ extension PaymentDriver {
         case .moved, .refused: return .heard
         case .absent: break
         }
+        return try await uncounted(proof, by: wallet)
+    }
+
+    /// A debit that no payment here knows of: a case, unless it is counted already.
+    ///
+    /// *Errors*: the database's; nothing was written then.
+    func uncounted(_ proof: PaidProof, by wallet: Wallet) async throws -> ToldOutcome {
         let moment = moment()
         let isOurs = try await database.write { transaction in
             try UncountedDebits.openCase(proof, wallet, moment, in: transaction)

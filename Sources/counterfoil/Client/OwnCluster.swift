@@ -292,7 +292,7 @@ final class OwnCluster: Sendable {
     }
 
     /// A port that nobody listened on a moment ago.
-    private static func freePort() throws -> Int {
+    static func freePort() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw ClusterFailure("no socket") }
         defer { close(descriptor) }

@@ -48,6 +48,10 @@ struct ServeSettings: Sendable {
         }
         storage = try StorageSettings(reader)
         hasWidePaper = try reader.number("printer.paper", default: 58) == 80
+        let base = reader.text("channels.notifyBase")
+        func notify(_ wallet: Wallet) -> String? {
+            base.map { ($0.hasSuffix("/") ? String($0.dropLast()) : $0) + wallet.notifyPath }
+        }
         do {
             let version = try reader.number("channels.wechat.version", default: 2)
             guard version == 2 || version == 3 else {
@@ -56,11 +60,15 @@ struct ServeSettings: Sendable {
             let isThird = version == 3
             weChatPay =
                 isThird
-                ? nil : try ServeSettings.weChatPay(reader.scoped(to: "channels.wechat"))
+                ? nil
+                : try ServeSettings.weChatPay(
+                    reader.scoped(to: "channels.wechat"), notify(.weChatPay))
             weChatPayV3 =
                 isThird
-                ? try ServeSettings.weChatPayV3(reader.scoped(to: "channels.wechatV3")) : nil
-            alipay = try ServeSettings.alipay(reader.scoped(to: "channels.alipay"))
+                ? try ServeSettings.weChatPayV3(
+                    reader.scoped(to: "channels.wechatV3"), notify(.weChatPay)) : nil
+            alipay = try ServeSettings.alipay(
+                reader.scoped(to: "channels.alipay"), notify(.alipay))
         } catch let error as SettingsError {
             throw StartProblem(
                 "支付渠道的设置不对：channels.\(error)", "A channel's setting is wrong: channels.\(error)")
@@ -84,7 +92,9 @@ struct ServeSettings: Sendable {
         reader.text("printer.\(store.digits).\(register.digits).address")
     }
 
-    private static func weChatPay(_ reader: SettingReader) throws -> WeChatPaySettings? {
+    private static func weChatPay(
+        _ reader: SettingReader, _ notifyURL: String?
+    ) throws -> WeChatPaySettings? {
         guard let base = reader.text("base") else { return nil }
         guard
             let signType = WeChatPaySettings.SignType(
@@ -97,7 +107,8 @@ struct ServeSettings: Sendable {
             base: base, appID: reader.text("appID") ?? "",
             merchantID: reader.text("merchantID") ?? "",
             key: reader.text("key", isSecret: true) ?? "", signType: signType,
-            clientCertificate: try certificate(reader), caFile: reader.text("caFile"),
+            clientCertificate: try certificate(reader), notifyURL: notifyURL,
+            caFile: reader.text("caFile"),
             terminalIP: reader.text("terminalIP") ?? "127.0.0.1",
             connectTimeoutMilliseconds: try reader.number(
                 "connectTimeoutMilliseconds", default: 3_000),
@@ -105,7 +116,9 @@ struct ServeSettings: Sendable {
                 "answerTimeoutMilliseconds", default: 10_000))
     }
 
-    private static func weChatPayV3(_ reader: SettingReader) throws -> WeChatPayV3Settings? {
+    private static func weChatPayV3(
+        _ reader: SettingReader, _ notifyURL: String?
+    ) throws -> WeChatPayV3Settings? {
         guard let base = reader.text("base") else {
             throw SettingsError.missing(setting: "wechatV3.base")
         }
@@ -120,6 +133,7 @@ struct ServeSettings: Sendable {
             merchantID: reader.text("merchantID") ?? "",
             privateKeyText: reader.text("privateKey", isSecret: true) ?? "",
             certificateSerial: reader.text("certificateSerial") ?? "", platformKeyTexts: keys,
+            notificationKey: reader.text("apiV3Key", isSecret: true), notifyURL: notifyURL,
             caFile: reader.text("caFile"),
             terminalIP: reader.text("terminalIP") ?? "127.0.0.1",
             connectTimeoutMilliseconds: try reader.number(
@@ -139,12 +153,14 @@ struct ServeSettings: Sendable {
         }
     }
 
-    private static func alipay(_ reader: SettingReader) throws -> AlipaySettings? {
+    private static func alipay(
+        _ reader: SettingReader, _ notifyURL: String?
+    ) throws -> AlipaySettings? {
         guard let base = reader.text("base") else { return nil }
         return try AlipaySettings(
             gateway: base, appID: reader.text("appID") ?? "",
             privateKeyText: reader.text("privateKey", isSecret: true) ?? "",
-            alipayPublicKeyText: reader.text("alipayPublicKey") ?? "",
+            alipayPublicKeyText: reader.text("alipayPublicKey") ?? "", notifyURL: notifyURL,
             caFile: reader.text("caFile"),
             connectTimeoutMilliseconds: try reader.number(
                 "connectTimeoutMilliseconds", default: 3_000),

@@ -43,7 +43,7 @@ struct Shop: Sendable {
             worker: surroundings.identifier(), background: Background(), health: ChannelHealth(),
             logger: logger)
         let server = try TillServer(
-            counter: Counter(driver: driver),
+            counter: Counter(driver: driver), listeners: listeners(settings),
             settings: TillServerSettings(
                 host: settings.host, port: settings.port, demoPIN: isDemo ? DemoChain.pin : nil,
                 hasWidePaper: settings.hasWidePaper),
@@ -105,6 +105,18 @@ struct Shop: Sendable {
                 AlipayClient(alipay, transport: try .curl(alipay.http), sources: sources))
         }
         return channels
+    }
+
+    private static func listeners(_ settings: ServeSettings) -> [any NotificationListener] {
+        var listeners: [any NotificationListener] = []
+        if let weChatPay = settings.weChatPay {
+            listeners.append(WeChatPayNotifications(weChatPay))
+        }
+        if let listener = settings.weChatPayV3.flatMap(WeChatPayV3Notifications.init) {
+            listeners.append(listener)
+        }
+        if let alipay = settings.alipay { listeners.append(AlipayNotifications(alipay)) }
+        return listeners
     }
 
     private static func printers(

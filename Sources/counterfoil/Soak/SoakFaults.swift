@@ -33,6 +33,7 @@ struct SoakFaults: Sendable {
         switch kind {
         // Where they would never be met they are no faults: refunds are rare as it is.
         case .refundClosed: (wallets, calls) = (["wechat"], ["refund"])
+        case .twice, .otherOrder: (wallets, calls) = (["all"], ["notification"])
         case .refundNotEnough: (wallets, calls) = (["all"], ["refund"])
         case .loseAnswer, .loseRequest, .delay, .delayRequest, .systemError, .systemErrorAfter,
             .down, .http500, .badSignature, .truncated, .garbage, .wrongAmount, .notFound:

@@ -157,8 +157,13 @@ actor SoakProcesses {
                 "--json",
                 // Every second one speaks the third version: what one began the other ends.
                 "--set", "channels.wechat.version=\(index % 2 == 0 ? 2 : 3)",
-            ]
+            ] + (ports[role].map(SoakProcesses.told) ?? [])
         }
+    }
+
+    /// Once its port is known a server is told of payments and refunds by the wallets, too.
+    private static func told(at port: Int) -> [String] {
+        ["--set", "channels.notifyBase=http://127.0.0.1:\(port)"]
     }
 
     private func port(of role: Role, _ line: JSON) -> Int? {

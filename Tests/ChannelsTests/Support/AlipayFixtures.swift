@@ -36,12 +36,18 @@ enum AlipayFixtures {
     private static let alipayKey = Result { try RSAPrivateKey.generate(bits: 2_048) }
 
     static func settings(
-        gateway: String = "http://127.0.0.1:9/gateway.do", answerTimeoutMilliseconds: Int = 5_000
+        gateway: String = "http://127.0.0.1:9/gateway.do", answerTimeoutMilliseconds: Int = 5_000,
+        notifyURL: String? = nil
     ) throws -> AlipaySettings {
         try AlipaySettings(
             gateway: gateway, appID: "2021004100000001", privateKeyText: merchantKey,
-            alipayPublicKeyText: alipayKey.get().publicKeyPEM(),
+            alipayPublicKeyText: alipayKey.get().publicKeyPEM(), notifyURL: notifyURL,
             answerTimeoutMilliseconds: answerTimeoutMilliseconds)
+    }
+
+    /// Signed as Alipay signs what it sends.
+    static func signature(_ text: String) throws -> String {
+        Base64.text(try alipayKey.get().signSHA256(Array(text.utf8)))
     }
 
     static func answer(_ method: AlipayMethod, node: String) throws -> String {

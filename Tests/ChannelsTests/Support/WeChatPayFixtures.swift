@@ -11,11 +11,12 @@ enum WeChatPayFixtures {
 
     static func settings(
         base: String = "http://127.0.0.1:9", _ type: WeChatPaySettings.SignType = .hmacSHA256,
-        answerTimeoutMilliseconds: Int = 5_000
+        answerTimeoutMilliseconds: Int = 5_000, notifyURL: String? = nil
     ) throws -> WeChatPaySettings {
         try WeChatPaySettings(
             base: base, appID: "wx2421b1c4370ec43b", merchantID: "1900000109", key: key,
-            signType: type, answerTimeoutMilliseconds: answerTimeoutMilliseconds)
+            signType: type, notifyURL: notifyURL,
+            answerTimeoutMilliseconds: answerTimeoutMilliseconds)
     }
 
     static let account = ["appid": "wx2421b1c4370ec43b", "mch_id": "1900000109"]

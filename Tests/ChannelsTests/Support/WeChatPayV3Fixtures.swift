@@ -17,12 +17,14 @@ enum WeChatPayV3Fixtures {
 
     static func settings(
         base: String = "http://127.0.0.1:9", answerTimeoutMilliseconds: Int = 5_000,
-        platformKeys: [(id: String, text: String)]? = nil
+        platformKeys: [(id: String, text: String)]? = nil, notificationKey: String? = nil,
+        notifyURL: String? = nil
     ) throws -> WeChatPayV3Settings {
         try WeChatPayV3Settings(
             base: base, appID: "wx2421b1c4370ec43b", merchantID: "1900000109",
             privateKeyText: AlipayFixtures.merchantKey, certificateSerial: serial,
             platformKeyTexts: platformKeys ?? [(keyID, try platformKey.get().publicKeyPEM())],
+            notificationKey: notificationKey, notifyURL: notifyURL,
             answerTimeoutMilliseconds: answerTimeoutMilliseconds)
     }
 

@@ -1,0 +1,49 @@
+// A wallet's notification, taken to whom it concerns.
+
+package import Payments
+internal import Persistence
+internal import Retail
+
+extension Wallet {
+    /// The path where a wallet's notifications are taken.
+    package var notifyPath: String { "/notify/" + rawValue }
+}
+
+extension PaymentDriver {
+    /// Takes a notification whose sender was checked.
+    ///
+    /// *Errors*: the database's; nothing was written then, and it must not be confirmed.
+    package func hear(
+        _ notification: ChannelNotification, from wallet: Wallet
+    ) async throws -> ToldOutcome {
+        switch notification {
+        case .paid(let proof):
+            // A number that was paid from another wallet is another payment's.
+            if try await isOfAnotherWallet(proof.merchantOrderNumber, than: wallet) {
+                return try await uncounted(proof, by: wallet)
+            }
+            return try await told(proof, by: wallet, how: .notification)
+        case .refunded(let proof):
+            return try await told(proof, by: wallet, how: .notification)
+        case .refundMoved(let number):
+            guard let number = try? RefundNumber(reading: number) else { return .notOurs }
+            // The answer comes from the query; the wallet need not wait for it.
+            background.start { driver in
+                await driver.feed(.askRequested, to: number, by: .channel)
+            }
+            return .heard
+        case .other:
+            // Nothing of ours follows from it.
+            return .heard
+        }
+    }
+
+    private func isOfAnotherWallet(_ number: String, than wallet: Wallet) async throws -> Bool {
+        guard let number = try? MerchantOrderNumber(reading: number) else { return false }
+        let paces = channels.paces
+        let stored = try await database.read { transaction in
+            try AttemptTable.find(number, paces: paces, in: transaction)
+        }
+        return stored.map { $0.attempt.wallet != wallet } ?? false
+    }
+}
