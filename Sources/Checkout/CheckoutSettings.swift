@@ -12,6 +12,8 @@ package struct CheckoutSettings: Sendable {
     /// Whether the till names the wallet that paid; a chain may hide it from stores (N2).
     package var showsWallet: Bool
     package var isTraining: Bool
+    /// Whether a payment is refused before it begins while its wallet answers nobody.
+    package var refusesWhileDown: Bool
     /// The merchant account each wallet will name in its answers; empty where it names none.
     package var merchantAccounts: [Wallet: String]
     /// Where each register's receipts go: `host:port` of a raw TCP printer, by `store/register`.
@@ -25,6 +27,7 @@ package struct CheckoutSettings: Sendable {
     package init(
         billName: String, chainName: String, completesAutomatically: Bool = false,
         showsWallet: Bool = true, isTraining: Bool = false,
+        refusesWhileDown: Bool = true,
         merchantAccounts: [Wallet: String] = [:], printers: [String: String] = [:],
         supplementWithin: Pause = .days(90), cashierDiscountMax: Int64 = 1_000,
         superiorDiscountMax: Int64 = 5_000
@@ -34,6 +37,7 @@ package struct CheckoutSettings: Sendable {
         self.completesAutomatically = completesAutomatically
         self.showsWallet = showsWallet
         self.isTraining = isTraining
+        self.refusesWhileDown = refusesWhileDown
         self.merchantAccounts = merchantAccounts
         self.printers = printers
         self.supplementWithin = supplementWithin

@@ -42,6 +42,8 @@ package struct WorldPlan: Sendable {
         CheckoutSettings(
             billName: "Simulation", chainName: "Simulation",
             completesAutomatically: seed % 3 == 0,
+            // What is attacked here are payments that have begun.
+            refusesWhileDown: false,
             merchantAccounts: [.weChatPay: "1900000109", .alipay: "2088000000000001"])
     }
 

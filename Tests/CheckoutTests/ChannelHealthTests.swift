@@ -1,7 +1,9 @@
 // The lights are judged by the last calls as they went, and by nothing older than a minute.
 
 import Payments
+import Persistence
 import Retail
+import Sales
 import Testing
 
 @testable import Checkout
@@ -72,5 +74,106 @@ import Testing
         #expect(seen.since?.microseconds == story.since.map { $0 * 1_000_000 })
         #expect(
             health.light(of: .weChatPay, at: Timestamp(microseconds: 0)).light == .working)
+    }
+
+    struct GateStory: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        /// Of each call: when it was asked and answered, in seconds, and whether usably.
+        let calls: [(at: Int64, isUsable: Bool)]
+        /// When payments want to begin, and whether each may.
+        let asked: [(at: Int64, mayBegin: Bool)]
+    }
+
+    static let gateStories = [
+        GateStory(testDescription: "no calls", calls: [], asked: [(0, true)]),
+        GateStory(
+            testDescription: "three in a row may be one customer's trouble",
+            calls: [(0, false), (5, false), (10, false)], asked: [(11, true)]),
+        GateStory(
+            testDescription: "four within five seconds are a moment's trouble",
+            calls: [(0, false), (1, false), (2, false), (3, false)],
+            asked: [(4, true), (5, false)]),
+        GateStory(
+            testDescription: "four in a row shut it; one in ten seconds may try",
+            calls: [(0, false), (5, false), (10, false), (15, false)],
+            asked: [(16, false), (24, false), (25, true), (26, false), (34, false), (35, true)]),
+        GateStory(
+            testDescription: "while questions are asked they are what tries",
+            calls: [(0, false), (5, false), (10, false), (15, false), (24, false)],
+            asked: [(26, false), (33, false), (34, true)]),
+        GateStory(
+            testDescription: "an answer opens it",
+            calls: [(0, false), (5, false), (10, false), (15, false), (16, true)],
+            asked: [(17, true), (18, true)]),
+    ]
+
+    @Test("Whether a payment may begin", arguments: gateStories)
+    func gate(_ story: GateStory) {
+        let health = ChannelHealth()
+        func second(_ number: Int64) -> Timestamp { Timestamp(microseconds: number * 1_000_000) }
+        for call in story.calls {
+            health.note(.bestPay, call.isUsable, from: second(call.at), to: second(call.at))
+        }
+        for asked in story.asked {
+            let gate = health.gate(of: .bestPay, at: second(asked.at))
+            #expect(
+                gate == (asked.mayBegin ? .open : .shut(since: second(0))), "at \(asked.at) s")
+            #expect(health.gate(of: .alipay, at: second(asked.at)) == .open)
+        }
+    }
+
+    @Test(
+        "While a wallet answers nobody its scans are refused unsent, others go, and it opens again")
+    func refused() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let sale = try await till.ringUp()
+            let start = shop.clock.now
+            func hear(_ isUsable: Bool) throws {
+                try shop.process.driver.health.note(
+                    .weChatPay, isUsable, from: shop.clock.now, to: shop.clock.now)
+            }
+            for _ in 1...4 {
+                try hear(false)
+                shop.clock.advance(by: .seconds(2))
+            }
+            let refusal = OperatorNotice.walletNotAnswering(
+                .weChatPay, since: start, others: [.alipay])
+            await #expect(throws: refusal) { try await till.scan(sale) }
+            #expect(refusal.moneyMoved == .no)
+            #expect(refusal.text.chinese.contains("微信支付从 15:42 起没有应答"))
+            #expect(refusal.text.nextChinese.contains("支付宝"))
+            #expect(try await till.attempts(of: sale).isEmpty)
+            #expect(try await till.sale(sale).tenders.isEmpty)
+            // A wallet that answers takes the same sale.
+            try await till.pay(sale, .alipay, amount: Money(fen: 100))
+            #expect(try await till.attempts(of: sale).count == 1)
+            try hear(true)
+            try await till.pay(sale)
+            #expect(try await till.attempts(of: sale).count == 2)
+            try await till.complete(sale)
+        }
+    }
+
+    @Test("An act that was done before the wallet fell silent is answered as it was")
+    func repeated() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let sale = try await till.ringUp()
+            let act = Act.beginPayment(
+                sale: sale, code: PaymentCode.test(.weChatPay, 77), amount: nil,
+                isNotIdentityCard: false)
+            _ = try await till.perform(act, key: "scan-once")
+            let number = try #require(try await till.attempts(of: sale).last).attempt.number
+            for _ in 1...4 {
+                try shop.process.driver.health.note(
+                    .weChatPay, false, from: shop.clock.now, to: shop.clock.now)
+                shop.clock.advance(by: .seconds(2))
+            }
+            #expect(try await till.perform(act, key: "scan-once").sale == sale)
+            #expect(try await till.attempts(of: sale).map(\.attempt.number) == [number])
+            try await shop.settle()
+            try await till.complete(sale)
+        }
     }
 }

@@ -15,7 +15,8 @@ enum NoticeKind: CaseIterable {
     case alreadyPosted, tooManyLines
     case saleNotPosted, soldAtAnotherStore, nothingToReturn, returnTooMany, everythingReturned
     case returnNeedsManager, refundInCashNeedsManager, walletCannotRefund, goodsReturned
-    case codeUnreadable, codeLooksLikeIdentityCard, walletNotAccepted, attemptOpen
+    case codeUnreadable, codeLooksLikeIdentityCard, walletNotAccepted, attemptOpen,
+        walletNotAnswering
     case sending, awaitingShopper, asking, stillNoAnswer, channelFailed, reversing, paid,
         notDebited, takenBack
     case numberUnreadable, thisIsAPaymentCode, numberDate, numberOfAnotherChain, numberPosted
@@ -82,6 +83,11 @@ enum NoticeKind: CaseIterable {
         case .walletNotAccepted:
             [.bestPay, .unionPay, .digitalYuan].map { .walletNotAccepted($0) }
         case .attemptOpen: [.attemptOpen]
+        case .walletNotAnswering:
+            [[], [.alipay]].map {
+                .walletNotAnswering(
+                    .weChatPay, since: Timestamp(microseconds: 1_795_403_365_000_000), others: $0)
+            }
         case .sending: [.sending]
         case .awaitingShopper: [.awaitingShopper]
         case .asking: [.asking]
@@ -178,6 +184,7 @@ extension OperatorNotice {
         case .codeLooksLikeIdentityCard: .codeLooksLikeIdentityCard
         case .walletNotAccepted: .walletNotAccepted
         case .attemptOpen: .attemptOpen
+        case .walletNotAnswering: .walletNotAnswering
         case .sending: .sending
         case .awaitingShopper: .awaitingShopper
         case .asking: .asking

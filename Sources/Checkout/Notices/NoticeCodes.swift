@@ -51,6 +51,7 @@ extension OperatorNotice {
         case .codeLooksLikeIdentityCard: "P-102"
         case .walletNotAccepted: "P-103"
         case .attemptOpen: "P-104"
+        case .walletNotAnswering: "P-105"
         case .sending: "P-201"
         case .awaitingShopper: "P-202"
         case .asking: "P-203"
@@ -98,7 +99,8 @@ extension OperatorNotice {
             .discountBeyondAuthority, .discountTooLarge, .saleEmpty, .nothingDue, .saleFrozen,
             .saleNotOpen, .lineAbsent, .shortfall, .registerBusy, .tenderCannotBeRemoved,
             .methodNotOffered, .codeUnreadable, .codeLooksLikeIdentityCard, .walletNotAccepted,
-            .notDebited, .takenBack, .numberDate, .numberRefunded, .numberNotDebited,
+            .walletNotAnswering, .notDebited, .takenBack, .numberDate, .numberRefunded,
+            .numberNotDebited,
             .numberAwaitingShopper, .thisIsAPaymentCode, .remarkEmpty, .tooManyLines,
             .remarkStandsInForRecovery, .saleNotPosted, .soldAtAnotherStore, .nothingToReturn,
             .returnTooMany, .everythingReturned, .returnNeedsManager, .refundInCashNeedsManager,

@@ -81,6 +81,7 @@ package enum OperatorNotice: Error, Equatable, Sendable {
     case codeLooksLikeIdentityCard
     case walletNotAccepted(Wallet)
     case attemptOpen
+    case walletNotAnswering(Wallet, since: Timestamp, others: [Wallet])
 
     // The state of an attempt (P-2xx)
     case sending

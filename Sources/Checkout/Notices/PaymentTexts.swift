@@ -3,6 +3,24 @@
 internal import Payments
 internal import Retail
 
+/// A wallet that answers nobody, and what the customer can do instead.
+private func silent(
+    _ wallet: Wallet, _ since: CivilTime, _ others: [Wallet]
+) -> NoticeText {
+    let clock = String(since.spaced.dropFirst(11).prefix(5))
+    let isAlone = others.isEmpty
+    return NoticeText(
+        "\(wallet.chineseName)从 \(clock) 起没有应答，这笔没有发送",
+        "\(wallet.englishName) has not answered since \(clock); this scan was not sent",
+        next: isAlone
+            ? "请收现金，或挂单后再扫；通了会自动恢复"
+            : "请顾客换\(others.map(\.chineseName).joined(separator: "、"))，或付现金；通了会自动恢复",
+        isAlone
+            ? "Take cash, or hold the sale; it opens again by itself"
+            : "Ask for \(others.map(\.englishName).joined(separator: ", ")), or take cash; "
+                + "it opens again by itself")
+}
+
 extension OperatorNotice {
     var paymentText: NoticeText? {
         switch self {
@@ -16,6 +34,8 @@ extension OperatorNotice {
                 "这是\(wallet.chineseName)的付款码，本店还不能收",
                 "This code is from \(wallet.englishName); this store cannot take it yet",
                 next: "请顾客换微信或支付宝，或付现金", "Ask for WeChat Pay or Alipay, or take cash")
+        case .walletNotAnswering(let wallet, let since, let others):
+            silent(wallet, CivilTime(since), others)
         case .attemptOpen:
             NoticeText(
                 "上一笔扫码还没有结果，不能再扫", "The last scan has no outcome yet; do not scan again",

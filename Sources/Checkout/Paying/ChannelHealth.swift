@@ -20,11 +20,26 @@ package final class ChannelHealth: Sendable {
     /// What was true longer ago than this, with no call since, is not known any more.
     private static let lapsesAfter = Pause.minutes(1)
 
+    /// So many calls in a row, over so long, and a new payment is refused before it begins.
+    ///
+    /// *Source*: own choice. One customer's lost answer and the two questions after it are no outage.
+    private static let shutAfter = 4
+    private static let shutNotBefore = Pause.seconds(5)
+    /// While nothing else asks the channel, one payment in so long is let through to try.
+    private static let tryEvery = Pause.seconds(10)
+
     private struct Record {
         var lastAt: Timestamp
+        var triedAt: Timestamp?
         var failures = 0
         var failingSince: Timestamp?
         var isSlow = false
+    }
+
+    package enum Gate: Equatable, Sendable {
+        case open
+        /// Nobody answers since then.
+        case shut(since: Timestamp)
     }
 
     private let records = Mutex<[Wallet: Record]>([:])
@@ -44,6 +59,25 @@ package final class ChannelHealth: Sendable {
                 record.failingSince = record.failingSince ?? from
             }
             records[wallet] = record
+        }
+    }
+
+    /// Whether a new payment may begin.
+    ///
+    /// The questions about payments in doubt go on meanwhile, and the first usable answer opens the
+    /// gate; without any, a payment is let through now and then.
+    func gate(of wallet: Wallet, at now: Timestamp) -> Gate {
+        records.withLock { records in
+            guard var record = records[wallet], record.failures >= ChannelHealth.shutAfter,
+                let since = record.failingSince, now.since(since) >= ChannelHealth.shutNotBefore
+            else { return .open }
+            let last = record.triedAt.map { max($0, record.lastAt) } ?? record.lastAt
+            guard now.since(last) < ChannelHealth.tryEvery else {
+                record.triedAt = now
+                records[wallet] = record
+                return .open
+            }
+            return .shut(since: since)
         }
     }
 

@@ -58,6 +58,7 @@ extension Counter {
         let number = MerchantOrderNumber(
             at: moment.now, store: session.store, register: session.register,
             serial: driver.surroundings.serial())
+        let gate = driver.gate(of: code.wallet, at: moment.now)
         let account = moment.settings.merchantAccounts[code.wallet] ?? ""
         var committed = try await driver.database.commit { transaction in
             let desk = Desk(
@@ -65,6 +66,7 @@ extension Counter {
                 transaction: transaction)
             var request: PayRequest?
             let outcome = try Counter.once(act, key, desk) {
+                if let gate { throw gate }
                 let amount = try desk.begin(
                     scan, payment: payment, number: number, wallet: code.wallet)
                 let attempt = Attempt(
@@ -84,6 +86,21 @@ extension Counter {
             driver.send(permit, of: number, to: code.wallet)
         }
         return committed.result
+    }
+}
+
+extension PaymentDriver {
+    /// Why no payment from this wallet is begun now; nil when one may be.
+    ///
+    /// While a wallet answers nobody, a scan would only put one more customer's money in doubt.
+    fileprivate func gate(of wallet: Wallet, at now: Timestamp) -> OperatorNotice? {
+        guard settings.refusesWhileDown,
+            case .shut(let since) = health.gate(of: wallet, at: now)
+        else { return nil }
+        let others = channels.wallets.filter {
+            $0 != wallet && health.light(of: $0, at: now).light != .down
+        }
+        return .walletNotAnswering(wallet, since: since, others: others)
     }
 }
 
