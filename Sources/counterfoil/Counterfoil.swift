@@ -18,5 +18,6 @@ struct Counterfoil: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, NetworkCommand.self, SellCommand.self, CheckCommand.self,
             SimulateCommand.self, SoakCommand.self, MigrateCommand.self, BenchCommand.self,
+            SecretCommand.self, DoctorCommand.self,
         ])
 }

@@ -22,11 +22,25 @@ struct ServeSettings: Sendable {
 
     /// *Errors*: `StartProblem`.
     static func read(_ command: ServeCommand) async throws -> ServeSettings {
+        try await read(files: [command.config, command.network], flags: try flags(command))
+    }
+
+    /// From the channels' settings alone, for who only talks to them.
+    ///
+    /// *Errors*: `StartProblem`.
+    static func read(_ command: DoctorChannelsCommand) async throws -> ServeSettings {
+        try await read(
+            files: [command.config, command.network], flags: try flags(command.settings))
+    }
+
+    private static func read(
+        files: [String?], flags: [AbsoluteConfigKey: ConfigValue]
+    ) async throws -> ServeSettings {
         var providers: [any ConfigProvider] = [
-            InMemoryProvider(name: "flags", values: try flags(command)),
+            InMemoryProvider(name: "flags", values: flags),
             EnvironmentVariablesProvider().prefixKeys(with: "counterfoil"),
         ]
-        for file in [command.config, command.network].compactMap({ $0 }) {
+        for file in files.compactMap({ $0 }) {
             do {
                 providers.append(
                     try await FileProvider<JSONSnapshot>(filePath: FilePath(file)))
@@ -84,6 +98,7 @@ struct ServeSettings: Sendable {
                 "checkout.completeAutomatically", default: false),
             showsWallet: try reader.flag("checkout.showWallet", default: true),
             isTraining: try reader.flag("checkout.training", default: false),
+            refusesWhileDown: try reader.flag("checkout.refuseWhileDown", default: true),
             merchantAccounts: accounts)
     }
 
@@ -106,7 +121,7 @@ struct ServeSettings: Sendable {
         return try WeChatPaySettings(
             base: base, appID: reader.text("appID") ?? "",
             merchantID: reader.text("merchantID") ?? "",
-            key: reader.text("key", isSecret: true) ?? "", signType: signType,
+            key: try reader.secret("key") ?? "", signType: signType,
             clientCertificate: try certificate(reader), notifyURL: notifyURL,
             caFile: reader.text("caFile"),
             terminalIP: reader.text("terminalIP") ?? "127.0.0.1",
@@ -131,9 +146,9 @@ struct ServeSettings: Sendable {
         return try WeChatPayV3Settings(
             base: base, appID: reader.text("appID") ?? "",
             merchantID: reader.text("merchantID") ?? "",
-            privateKeyText: reader.text("privateKey", isSecret: true) ?? "",
+            privateKeyText: try reader.secret("privateKey") ?? "",
             certificateSerial: reader.text("certificateSerial") ?? "", platformKeyTexts: keys,
-            notificationKey: reader.text("apiV3Key", isSecret: true), notifyURL: notifyURL,
+            notificationKey: try reader.secret("apiV3Key"), notifyURL: notifyURL,
             caFile: reader.text("caFile"),
             terminalIP: reader.text("terminalIP") ?? "127.0.0.1",
             connectTimeoutMilliseconds: try reader.number(
@@ -159,7 +174,7 @@ struct ServeSettings: Sendable {
         guard let base = reader.text("base") else { return nil }
         return try AlipaySettings(
             gateway: base, appID: reader.text("appID") ?? "",
-            privateKeyText: reader.text("privateKey", isSecret: true) ?? "",
+            privateKeyText: try reader.secret("privateKey") ?? "",
             alipayPublicKeyText: reader.text("alipayPublicKey") ?? "", notifyURL: notifyURL,
             caFile: reader.text("caFile"),
             connectTimeoutMilliseconds: try reader.number(
@@ -172,23 +187,32 @@ struct ServeSettings: Sendable {
     private static func flags(
         _ command: ServeCommand
     ) throws -> [AbsoluteConfigKey: ConfigValue] {
-        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        var values = try flags(command.settings)
         func set(_ names: [String], _ value: String?, isSecret: Bool = false) {
             guard let value else { return }
             values[AbsoluteConfigKey(names)] = ConfigValue(.string(value), isSecret: isSecret)
-        }
-        for setting in command.settings {
-            let parts = setting.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, let key = parts.first, let value = parts.last else {
-                throw StartProblem(
-                    "--set 要写成 KEY=VALUE，不是 \(setting)", "--set takes KEY=VALUE, not \(setting)")
-            }
-            set(key.split(separator: ".").map(String.init), String(value))
         }
         set(["http", "host"], command.host)
         set(["http", "port"], command.port.map(String.init))
         set(["data"], command.data)
         set(["database", "url"], command.database, isSecret: true)
+        return values
+    }
+
+    /// `--set KEY=VALUE`.
+    private static func flags(
+        _ settings: [String]
+    ) throws -> [AbsoluteConfigKey: ConfigValue] {
+        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        for setting in settings {
+            let parts = setting.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, let key = parts.first, let value = parts.last else {
+                throw StartProblem(
+                    "--set 要写成 KEY=VALUE，不是 \(setting)", "--set takes KEY=VALUE, not \(setting)")
+            }
+            let names = key.split(separator: ".").map(String.init)
+            values[AbsoluteConfigKey(names)] = ConfigValue(.string(String(value)), isSecret: false)
+        }
         return values
     }
 }

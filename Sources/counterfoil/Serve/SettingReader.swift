@@ -3,18 +3,66 @@
 // or as JSON's own number or truth value; it means the same.
 
 internal import Configuration
+internal import Cryptography
+internal import Foundation
 
 struct SettingReader: Sendable {
     private let reader: ConfigReader
     private let prefix: String
+    /// What sealed secrets are opened with; nil where none is given.
+    private let keys: SealingKeys?
 
-    init(_ reader: ConfigReader, prefix: String = "") {
+    /// Reads the keys of sealed secrets, where there are any.
+    ///
+    /// *Errors*: `StartProblem`.
+    init(_ reader: ConfigReader) throws {
+        let plain = SettingReader(reader, prefix: "", keys: nil)
+        self = SettingReader(reader, prefix: "", keys: try plain.sealingKeys())
+    }
+
+    private init(_ reader: ConfigReader, prefix: String, keys: SealingKeys?) {
         self.reader = reader
         self.prefix = prefix
+        self.keys = keys
     }
 
     func scoped(to scope: String) -> SettingReader {
-        SettingReader(reader.scoped(to: ConfigKey(scope)), prefix: prefix + scope + ".")
+        SettingReader(
+            reader.scoped(to: ConfigKey(scope)), prefix: prefix + scope + ".", keys: keys)
+    }
+
+    /// A secret, opened where it lies sealed.
+    ///
+    /// *Errors*: `StartProblem`, which names the setting and never its value.
+    func secret(_ key: String) throws -> String? {
+        guard let text = text(key, isSecret: true) else { return nil }
+        guard text.hasPrefix(SealingKeys.prefix) else { return text }
+        guard let keys else {
+            throw StartProblem(
+                "设置 \(prefix)\(key) 是加密的，请给出 secrets.keyFile 或 COUNTERFOIL_SECRETS_KEY",
+                "The setting \(prefix)\(key) is sealed; give secrets.keyFile or COUNTERFOIL_SECRETS_KEY"
+            )
+        }
+        do throws(CryptographyError) {
+            return try keys.opened(text, for: prefix + key)
+        } catch {
+            throw StartProblem(
+                "设置 \(prefix)\(key) 解不开（\(error.step)），请用 counterfoil secret seal 重新加密",
+                "The setting \(prefix)\(key) cannot be opened (\(error.step)); seal it again "
+                    + "with counterfoil secret seal")
+        }
+    }
+
+    private func sealingKeys() throws -> SealingKeys? {
+        if let file = text("secrets.keyFile") { return try SealingKeys(file: file) }
+        guard let text = text("secrets.key", isSecret: true) else { return nil }
+        do throws(CryptographyError) {
+            return try SealingKeys(text)
+        } catch {
+            throw StartProblem(
+                "COUNTERFOIL_SECRETS_KEY 不是密钥：应为 64 位十六进制",
+                "COUNTERFOIL_SECRETS_KEY is no key: 64 hexadecimal digits")
+        }
     }
 
     /// The value as text; nil where the key is nowhere.
@@ -47,6 +95,43 @@ struct SettingReader: Sendable {
             throw StartProblem(
                 "设置 \(prefix)\(key) 应为 true 或 false，不是 \(text)",
                 "The setting \(prefix)\(key) must be true or false, not \(text)")
+        }
+    }
+}
+
+extension SealingKeys {
+    /// Reads the keys of a file that only its owner can read.
+    ///
+    /// *Errors*: `StartProblem`.
+    init(file: String) throws {
+        guard let data = FileManager.default.contents(atPath: file),
+            let attributes = try? FileManager.default.attributesOfItem(atPath: file),
+            let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue
+        else {
+            throw StartProblem(
+                "密钥文件 \(file) 无法读取", "The key file \(file) cannot be read")
+        }
+        guard mode & 0o077 == 0 else {
+            throw StartProblem(
+                "密钥文件 \(file) 别人也能读，请先 chmod 600",
+                "Others can read the key file \(file); chmod 600 first")
+        }
+        do {
+            try self.init(String(decoding: data, as: UTF8.self))
+        } catch {
+            throw StartProblem(
+                "密钥文件 \(file) 里不是密钥：每行 64 位十六进制",
+                "The key file \(file) holds no key: 64 hexadecimal digits a line")
+        }
+    }
+}
+
+extension CryptographyError {
+    /// What could not be done, for a sentence.
+    var step: String {
+        switch self {
+        case .unreadableKey: "key"
+        case .failed(let step): step
         }
     }
 }

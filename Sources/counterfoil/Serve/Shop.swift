@@ -85,7 +85,7 @@ struct Shop: Sendable {
         }
     }
 
-    private static func channels(
+    static func channels(
         _ settings: ServeSettings, _ surroundings: Surroundings
     ) throws -> [any Channel] {
         let sources = WireSources.live(now: surroundings.now)

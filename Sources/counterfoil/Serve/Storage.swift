@@ -17,7 +17,7 @@ enum StorageSettings: Sendable {
 
     /// *Errors*: `StartProblem`.
     init(_ reader: SettingReader) throws {
-        guard let url = reader.text("database.url", isSecret: true) else {
+        guard let url = try reader.secret("database.url") else {
             self = .folder(reader.text("data") ?? "data")
             return
         }

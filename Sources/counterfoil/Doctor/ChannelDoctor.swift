@@ -1,0 +1,124 @@
+// What a wallet's answer about an order that cannot exist says about our set-up.
+
+internal import Checkout
+internal import Foundation
+internal import Payments
+internal import Retail
+
+/// What was found at one wallet.
+struct ChannelFinding: Sendable {
+    let wallet: Wallet
+    let isWell: Bool
+    /// The answer in a word, such as `notFound` or `badSignature`.
+    let answer: String
+    let detail: String
+    let milliseconds: Int64
+    let chinese: String
+    let english: String
+
+    var sentence: String {
+        let mark = isWell ? "✓" : "✗"
+        let word = detail.isEmpty ? answer : "\(answer): \(detail)"
+        return "\(mark) \(wallet.chineseName) \(wallet.englishName) "
+            + "(\(word), \(milliseconds) ms)：\(chinese)。\(english)."
+    }
+
+    var line: String {
+        JSON.object([
+            "wallet": .text(wallet.rawValue), "well": .bool(isWell), "answer": .text(answer),
+            "detail": .text(detail), "milliseconds": .integer(milliseconds),
+        ]).line
+    }
+}
+
+enum ChannelDoctor {
+    /// Asks every wallet that is set up, all at once.
+    ///
+    /// *Errors*: `StartProblem` when none is, and what a channel cannot be made of.
+    static func look(_ settings: ServeSettings) async throws -> [ChannelFinding] {
+        let surroundings = Surroundings.live(wallClock: Storage.wallClock()) { _, _ in false }
+        let channels = try Shop.channels(settings, surroundings)
+        guard !channels.isEmpty else {
+            throw StartProblem(
+                "没有设置任何支付渠道（channels.….base），请给 --config 或 --network",
+                "No channel is set up (channels.….base); give --config or --network")
+        }
+        return try await withThrowingTaskGroup(of: ChannelFinding.self) { group in
+            for channel in channels {
+                group.addTask { try await ask(channel, surroundings) }
+            }
+            var findings: [ChannelFinding] = []
+            for try await finding in group { findings.append(finding) }
+            return Wallet.allCases.flatMap { wallet in findings.filter { $0.wallet == wallet } }
+        }
+    }
+
+    private static func ask(
+        _ channel: any Channel, _ surroundings: Surroundings
+    ) async throws -> ChannelFinding {
+        // Of a register that no chain has, under a number that nobody was given.
+        let number = MerchantOrderNumber(
+            at: surroundings.now(), store: try StoreID("9999"), register: try RegisterID("99"),
+            serial: surroundings.serial())
+        let start = ContinuousClock.now
+        let answer = await channel.query(.merchantOrderNumber(number))
+        let took = start.duration(to: .now).components
+        let milliseconds = took.seconds * 1_000 + took.attoseconds / 1_000_000_000_000_000
+        func finding(
+            _ isWell: Bool, _ chinese: String, _ english: String, _ doubt: Doubt? = nil
+        ) -> ChannelFinding {
+            ChannelFinding(
+                wallet: channel.wallet, isWell: isWell,
+                answer: doubt.map { "\($0.kind)" } ?? answer.name, detail: doubt?.detail ?? "",
+                milliseconds: milliseconds, chinese: chinese, english: english)
+        }
+        switch answer {
+        case .notFound:
+            return finding(
+                true, "有应答，双方密钥都对", "It answers; our key fits there and theirs here")
+        case .paid, .awaitingShopper, .notPaid, .closed, .refunded:
+            return finding(
+                false, "它认得一个不可能存在的订单，这不是本商户的网关",
+                "It knows an order that cannot exist; this is no gateway of this merchant's")
+        case .unresolved(let doubt):
+            let (chinese, english) = explanation(doubt.kind)
+            return finding(false, chinese, english, doubt)
+        }
+    }
+
+    private static func explanation(_ kind: Doubt.Kind) -> (String, String) {
+        switch kind {
+        case .connectFailed:
+            (
+                "连不上，请查地址（base）、网络、防火墙和证书",
+                "No connection; check base, network, firewall, certificates"
+            )
+        case .timeout, .connectionLost, .interrupted:
+            ("连上了却没有应答，请查网络和代理", "Connected, and no answer; check the network and proxies")
+        case .httpStatus:
+            (
+                "应答的不是支付网关，请查地址（base）和中间的代理",
+                "What answers is no gateway; check base, and proxies between"
+            )
+        case .badSignature:
+            (
+                "签名不被承认，或应答的签名不对，请核对商户号、应用号和两边的密钥",
+                "A signature is not accepted; check merchant, application and the keys of both sides"
+            )
+        case .malformed:
+            ("应答读不懂，请查地址（base）", "The answer cannot be read; check base")
+        case .listedCode, .unlistedCode:
+            (
+                "渠道拒绝了查询，请按错误码查商户平台上的权限和参数",
+                "It refuses to be asked; look the code up: rights and parameters at its platform"
+            )
+        case .foreignAnswer:
+            (
+                "答的是别的商户，请核对商户号和应用号",
+                "It answers for another merchant; check merchant and application"
+            )
+        case .needsPerson:
+            ("渠道要求人工处理", "It wants a person to act there")
+        }
+    }
+}
