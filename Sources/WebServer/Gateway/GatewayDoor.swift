@@ -13,9 +13,10 @@ internal import Retail
 
 extension GatewayRoutes {
     private static let bytesMax = 64 * 1_024
-    private static let methods: [HTTPRequest.Method] = [
-        .get, .post, .put, .delete, .patch, .head, .options, .trace,
-    ]
+    private static let methods: [HTTPRequest.Method] =
+        [
+            .get, .post, .put, .delete, .patch, .head, .options, .trace,
+        ] + [HTTPRequest.Method("QUERY")].compactMap(\.self)
 
     func add(to router: RouterGroup<TillContext>) {
         for route in routes {

@@ -68,11 +68,11 @@ struct Shop: Sendable {
         let ending = Ending(sweep: sweep, isAlone: others == nil, logger: logger)
         // Ended in the reverse order: the last is told first, and waited for, and so on.
         var services: [any Service] = others.map { [$0] } ?? []
+        if let mail { services.append(Running { await mail.run() }) }
         services += [
             Running { await sweep.run() },
             Finishing(driver: driver),
             Running { await print.run() },
-            Running { [mail] in await mail?.run() },
             Serving(server: server, settings: settings, ready: ready),
             Leaving(server: server, ending: ending),
         ]
