@@ -96,7 +96,7 @@ class House:
     def add(self, store, register):
         told = json.loads(self.run(
             "terminal", "add", "--data", str(self.gateway.folder), "--store", store,
-            "--register", register, "--staff", "1001", "--name", "测试终端", "--json"))
+            "--register", register, "--staff", "1900", "--name", "测试终端", "--json"))
         return told["terminal"], told["code"]
 
     @staticmethod

@@ -43,10 +43,12 @@ struct TerminalAddCommand: AsyncParsableCommand {
             let store = try await storage.database.read {
                 try StoreTable.find(terminal.store, in: $0)
             }
-            guard staff != nil, store != nil else {
+            // Somebody of headquarters has no store.
+            guard let staff, store != nil, staff.store == nil || staff.store == terminal.store
+            else {
                 throw StartProblem(
-                    "没有门店 \(self.store) 或员工 \(self.staff)，请检查",
-                    "There is no store \(self.store) or nobody has number \(self.staff); check them"
+                    "没有门店 \(self.store)，或员工 \(self.staff) 不属于该店或总部，请检查",
+                    "There is no store \(self.store), or \(self.staff) works neither there nor at headquarters; check them"
                 )
             }
             do {
