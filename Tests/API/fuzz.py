@@ -39,7 +39,8 @@ def fuzz(house, seconds, seed=None):
     print(done.stdout, done.stderr, flush=True)
     # A run that tried nothing has shown nothing.
     tried = re.search(r"(\d+) generated, (\d+) passed", done.stdout)
-    return done.returncode == 0 and tried is not None and int(tried[1]) > 0
+    came_in = seed is None or re.search(r"statuses: \{200: [1-9]", done.stdout)
+    return bool(done.returncode == 0 and tried and int(tried[1]) > 0 and came_in)
 
 
 def main():

@@ -1,6 +1,8 @@
 """What schemathesis needs to be a terminal: each request is signed as it leaves, and now and then a
 number or a code is one that exists, so that the fuzz comes past the door."""
 
+import atexit
+import collections
 import json
 import os
 import random
@@ -14,6 +16,9 @@ from terminal import Key, headers
 TERMINAL = os.environ.get("COUNTERFOIL_FUZZ_TERMINAL", "")
 KEY = Key(bytes.fromhex(os.environ["COUNTERFOIL_FUZZ_KEY"])) if TERMINAL else None
 CONTROL = os.environ.get("COUNTERFOIL_FUZZ_CONTROL", "")
+statuses = collections.Counter()
+# By this the runner sees whether the fuzz came past the door.
+atexit.register(lambda: print("statuses:", dict(sorted(statuses.items())), flush=True))
 known = {"payment": [], "refund": [], "reference": []}
 
 
@@ -67,6 +72,7 @@ def before_call(context, case, kwargs):
 
 @schemathesis.hook
 def after_call(context, case, response):
+    statuses[response.status_code] += 1
     if response.status_code not in (200, 202) or "json" not in str(response.headers):
         return
     try:
