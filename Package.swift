@@ -152,8 +152,9 @@ let package = Package(
             "PostgresForTests", "Checkout", "DatabaseForTests", "TestSupport", logging),
         tests("ReceiptsTests", "Retail", "Receipts", "TestSupport"),
         tests(
-            "WebServerTests", "Retail", "Payments", "Persistence", "DemoChain", "Checkout",
-            "WebServer", "DatabaseForTests", "TestSupport", hummingbird, httpTypes, logging,
+            "WebServerTests", "Retail", "Cryptography", "Payments", "Persistence", "DemoChain",
+            "Checkout", "WebServer", "DatabaseForTests", "TestSupport", hummingbird, httpTypes,
+            logging,
             nioCore, nioEmbedded),
         tests(
             "SimulationTests", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",

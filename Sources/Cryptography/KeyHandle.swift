@@ -8,10 +8,12 @@ internal import COpenSSL
     // verifying and serialising only read it, so threads may share it (openssl-threads, man7).
     private nonisolated(unsafe) let key: OpaquePointer
 
-    /// Takes over an `EVP_PKEY` that the caller owns; it must be an RSA key.
-    init(owning key: OpaquePointer) throws(CryptographyError) {
+    /// Takes over an `EVP_PKEY` that the caller owns; it must be a key of this kind.
+    init(
+        owning key: OpaquePointer, kind: Int32 = EVP_PKEY_RSA
+    ) throws(CryptographyError) {
         unsafe self.key = key
-        guard unsafe EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA else {
+        guard unsafe EVP_PKEY_get_base_id(key) == kind else {
             throw .unreadableKey
         }
     }

@@ -136,12 +136,16 @@ package enum SaleTable {
         ).first
     }
 
-    /// Held sales of a store, oldest first.
+    /// Held sales of a store, oldest first; without those that stand for a terminal's payment
+    /// (`SaleID.isOfTerminal`), which no cashier takes back.
     package static func suspended(
         store: StoreID, limit: Int64, in transaction: any Transaction
     ) throws -> [StoredSale] {
         try select(
-            "WHERE store_id = ? AND state = 'suspended' ORDER BY changed_at_us LIMIT ?",
+            """
+            WHERE store_id = ? AND state = 'suspended' AND sale_id NOT LIKE 'x-%'
+            ORDER BY changed_at_us LIMIT ?
+            """,
             [.text(store.digits), .integer(limit)], in: transaction)
     }
 
@@ -149,8 +153,10 @@ package enum SaleTable {
         store: StoreID, in transaction: any Transaction
     ) throws -> Int64 {
         try transaction.row(
-            "SELECT count(*) AS n FROM sale WHERE store_id = ? AND state = 'suspended'",
-            [.text(store.digits)]
+            """
+            SELECT count(*) AS n FROM sale
+            WHERE store_id = ? AND state = 'suspended' AND sale_id NOT LIKE 'x-%'
+            """, [.text(store.digits)]
         )?.integer("n") ?? 0
     }
 
@@ -175,6 +181,7 @@ package enum SaleTable {
         try select(
             """
             WHERE store_id = ? AND business_date = ? AND state = 'posted'
+              AND sale_id NOT LIKE 'x-%'
             ORDER BY posted_at_us DESC, sale_id LIMIT ?
             """,
             [.text(store.digits), .text(date.iso), .integer(limit)], in: transaction)

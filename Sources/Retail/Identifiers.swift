@@ -35,6 +35,13 @@ package struct StaffID: Hashable, Sendable {
 package struct SaleID: Hashable, Sendable {
     package let text: String
     package init(_ text: String) { self.text = text }
+
+    /// Names a sale that stands for a payment which a terminal asked for (decision 0025); every other
+    /// is hexadecimal digits.
+    package static func ofTerminal(_ identifier: String) -> SaleID { SaleID("x-" + identifier) }
+
+    /// Whether it is one that no cashier rings up, takes back or returns.
+    package var isOfTerminal: Bool { text.hasPrefix("x-") }
 }
 
 /// A payment (支付单): the intent to collect one tender of a sale.

@@ -1,7 +1,7 @@
 // The till's web server: which routes there are, in what order a request meets what.
 
 package import Checkout
-internal import Cryptography
+package import Cryptography
 internal import Foundation
 internal import HTTPTypes
 package import Hummingbird
@@ -19,8 +19,14 @@ package struct TillServerSettings: Sendable {
     package var demoPIN: String?
     /// 80 mm paper instead of 58 mm.
     package var hasWidePaper: Bool
+    /// What answers to other tills are signed with; nil: this server answers none.
+    package var gatewayKey: Ed25519PrivateKey?
 
-    package init(host: String, port: Int, demoPIN: String?, hasWidePaper: Bool) {
+    package init(
+        host: String, port: Int, demoPIN: String?, hasWidePaper: Bool,
+        gatewayKey: Ed25519PrivateKey? = nil
+    ) {
+        self.gatewayKey = gatewayKey
         self.host = host
         self.port = port
         self.demoPIN = demoPIN
@@ -34,6 +40,7 @@ package struct TillServer: Sendable {
     private let counter: Counter
     private let listeners: [any NotificationListener]
     private let settings: TillServerSettings
+    private let gateway: GatewayRoutes?
     private let files: StaticFiles
     private let logger: Logger
 
@@ -46,6 +53,12 @@ package struct TillServer: Sendable {
         self.listeners = listeners
         self.settings = settings
         self.logger = logger
+        gateway = try settings.gatewayKey.map { key in
+            GatewayRoutes(
+                counter: TerminalCounter(driver: counter.driver),
+                door: TerminalDoor(driver: counter.driver), key: key,
+                publicKey: try key.publicKey())
+        }
         files = try StaticFiles(folder: Bundle.module.bundleURL.appendingPathComponent("Public"))
     }
 
@@ -73,6 +86,18 @@ package struct TillServer: Sendable {
         counter.driver.news.close()
     }
 
+    /// What other tills may ask, as docs/reference/openapi.yaml writes it: `GET /api/v1/terminal`.
+    package func gatewayRoutes() -> [String] {
+        guard let gateway else { return [] }
+        let known = gateway.routes.map { ($0.method.rawValue, $0.path) }
+        return (known + [("POST", GatewayRoutes.activation)]).map { method, path in
+            let parts = path.split(separator: "/").map { part in
+                part.hasPrefix(":") ? "{\(part.dropFirst())}" : String(part)
+            }
+            return "\(method) /api/v1/" + parts.joined(separator: "/")
+        }
+    }
+
     /// Every route; what `run` serves, and what a test can ask without a socket.
     package func router() -> Router<TillContext> {
         let router = Router(context: TillContext.self)
@@ -95,6 +120,10 @@ package struct TillServer: Sendable {
                 : Reply.text("leaving", type: "text/plain", status: .serviceUnavailable)
         }
         NotificationRoutes(counter: counter, listeners: listeners).add(to: router)
+        router.get("/openapi.yaml") { request, _ in
+            try files.response("openapi.yaml", to: request)
+        }
+        gateway?.add(to: router.group("api/v1"))
         let api = router.group("api").add(middleware: NulMiddleware())
             .add(middleware: SessionMiddleware(counter: counter))
         SessionRoutes(

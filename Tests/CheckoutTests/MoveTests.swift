@@ -73,7 +73,9 @@ import Testing
         let receipt = try #require(try await one.receipt(sold))
         try await finance.perform(.remark(receipt: receipt, words: "月结"))
         let now = shop.clock.now
+        let refund = try #require(try await one.refunds(of: sold).first?.number)
         try await shop.write { transaction in
+            try terminal(of: sold, soldNumber, refund, at: now, in: transaction)
             try SessionTable.insert(
                 StoredSession(
                     staff: StaffID("1007"), store: StoreID("0101"), register: RegisterID("01"),
@@ -87,6 +89,35 @@ import Testing
         return Open(
             sold: sold, soldNumber: soldNumber, held: held, doubtedSale: doubtedSale,
             doubted: doubted, dying: dying)
+    }
+
+    /// A terminal with a row in each of its tables.
+    private func terminal(
+        of sold: SaleID, _ number: MerchantOrderNumber, _ refund: RefundNumber,
+        at now: Timestamp, in transaction: any Transaction
+    ) throws {
+        let terminal = Terminal(
+            id: "T12345678", name: "n", store: try StoreID("0101"), register: try RegisterID("91"),
+            staff: try StaffID("1007"), rights: [.pay], madeAt: now)
+        try TerminalTable.insert(terminal, in: transaction)
+        try TerminalKeyTable.insert(
+            TerminalKey(id: String(repeating: "a", count: 32), publicKey: "k", from: now),
+            of: terminal.id, in: transaction)
+        _ = try TerminalNonceTable.take(
+            "n", of: terminal.id, until: now, at: now, in: transaction)
+        let date = try BusinessDate(iso: "2026-11-23")
+        try TerminalPaymentTable.insert(
+            TerminalPaymentRow(
+                number: number, terminal: terminal.id, reference: "r", store: terminal.store,
+                sale: sold, subject: "s", businessDate: date, madeAt: now), in: transaction)
+        try TerminalRefundTable.insert(
+            TerminalRefundRow(
+                number: refund, terminal: terminal.id, reference: "r", order: number,
+                kind: .refund, businessDate: date, madeAt: now), in: transaction)
+        try TerminalEventTable.insert(
+            TerminalEvent(
+                id: "e", terminal: terminal.id, kind: .payment, number: number.digits,
+                state: "succeeded", at: now), in: transaction)
     }
 
     /// People go on where they were.

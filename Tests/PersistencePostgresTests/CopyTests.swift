@@ -85,7 +85,7 @@ import Testing
                     try await copy.run { _ in }
                 }
                 try await CopyWorld.fill(source, with: Migrations.all)
-                await #expect(throws: CopyProblem.sourceTooOld(found: 4, known: 5)) {
+                await #expect(throws: CopyProblem.sourceTooOld(found: 5, known: 6)) {
                     try await copy.run { _ in }
                 }
                 #expect(try await names(in: target) == [], "a refusal writes nothing")

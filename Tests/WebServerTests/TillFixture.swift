@@ -1,6 +1,7 @@
 // A till server over a fresh database with the demo chain, asked without a socket.
 
 import Checkout
+import Cryptography
 import DatabaseForTests
 import DemoChain
 import Foundation
@@ -19,7 +20,8 @@ struct TillFixture {
     let driver: PaymentDriver
 
     private static func open(
-        _ database: any Database, demoPIN: String?, channels: [any Payments.Channel]
+        _ database: any Database, demoPIN: String?, channels: [any Payments.Channel],
+        gatewayKey: Ed25519PrivateKey? = nil
     ) async throws -> (TillFixture, TillServer) {
         let now = Timestamp(microseconds: 1_795_600_000_000_000)
         try await Migrator.migrate(database, at: now)
@@ -35,21 +37,36 @@ struct TillFixture {
         let server = try TillServer(
             counter: Counter(driver: driver),
             settings: TillServerSettings(
-                host: "127.0.0.1", port: 0, demoPIN: demoPIN, hasWidePaper: false),
+                host: "127.0.0.1", port: 0, demoPIN: demoPIN, hasWidePaper: false,
+                gatewayKey: gatewayKey),
             logger: logger)
         return (TillFixture(database: database, driver: driver), server)
+    }
+
+    /// Lends a server that is a gateway, too.
+    static func withServer(
+        gatewayKey: Ed25519PrivateKey, _ body: @escaping @Sendable (TillServer) throws -> Void
+    ) async throws {
+        try await TestDatabase.with { place in
+            let opened = try place.open()
+            defer { opened.close() }
+            let (_, server) = try await open(
+                opened.database, demoPIN: nil, channels: [], gatewayKey: gatewayKey)
+            try body(server)
+        }
     }
 
     /// Runs a body against a fresh server and cleans up after it.
     static func with(
         demoPIN: String? = DemoChain.pin, channels: [any Payments.Channel] = [],
+        gatewayKey: Ed25519PrivateKey? = nil,
         _ body: @escaping @Sendable (Client, TillFixture) async throws -> Void
     ) async throws {
         try await TestDatabase.with { place in
             let opened = try place.open()
             defer { opened.close() }
             let (fixture, server) = try await open(
-                opened.database, demoPIN: demoPIN, channels: channels)
+                opened.database, demoPIN: demoPIN, channels: channels, gatewayKey: gatewayKey)
             let responder = server.router().buildResponder()
             let client = Client(
                 respond: { request, context in

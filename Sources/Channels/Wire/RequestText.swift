@@ -14,6 +14,7 @@ enum JSONText {
     enum Part: Sendable {
         case text(String)
         case number(Int64)
+        case flag(Bool)
         case object([(name: String, value: Part)])
     }
 
@@ -21,6 +22,7 @@ enum JSONText {
         switch part {
         case .text(let text): return string(text)
         case .number(let number): return String(number)
+        case .flag(let flag): return flag ? "true" : "false"
         case .object(let members):
             let parts = members.map { string($0.name) + ":" + text($0.value) }
             return "{" + parts.joined(separator: ",") + "}"

@@ -92,7 +92,8 @@ struct Desk {
     ///
     /// *Errors*: `OperatorNotice.noSale`, `.saleChangedElsewhere`.
     func find(_ id: SaleID) throws -> StoredSale {
-        guard
+        // What a terminal has taken is the terminal's alone.
+        guard !id.isOfTerminal,
             let stored = try SaleTable.find(id, store: session.store, in: transaction)
         else { throw OperatorNotice.noSale }
         if stored.sale.state == .open, stored.sale.register != session.register {

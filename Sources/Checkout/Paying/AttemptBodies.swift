@@ -116,9 +116,11 @@ package enum AttemptBodies {
         try close(["unresolved-too-long"], of: stored, how: "answered", moment, transaction)
         guard case .succeeded(let proof) = stored.attempt.state else {
             if sale.sale.settle(number, as: .failed, method: method) {
+                // Nobody comes back to a terminal's payment: the terminal begins another.
+                if stored.sale.isOfTerminal { try sale.sale.void() }
                 try SaleTable.update(&sale, at: moment.now, in: transaction)
             }
-            return
+            return try TerminalEvents.tell(stored, at: moment.now, in: transaction)
         }
         var settled = sale
         guard settled.sale.settle(number, as: .paid, method: method) else {
@@ -148,6 +150,7 @@ package enum AttemptBodies {
             method == TenderMethodID.supplementary
             ? .foundByHand : wasInDoubt ? .afterDoubt : .inTime
         try Posting.keep(&sale, after: arrival, moment: moment, in: transaction)
+        try TerminalEvents.tell(stored, at: moment.now, in: transaction)
     }
 
     private static func openCases(

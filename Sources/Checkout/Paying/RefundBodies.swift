@@ -85,6 +85,7 @@ package enum RefundBodies {
                 stored.refund.amount, of: stored.refund.order, in: transaction)
         case .succeeded, .reserved, .sending, .unresolved, .accepted: break
         }
+        try TerminalEvents.tell(stored, at: moment.now, in: transaction)
     }
 
     /// Given back after all, when its amount was free to be given back another way.

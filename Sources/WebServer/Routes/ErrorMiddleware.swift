@@ -18,6 +18,13 @@ struct ErrorMiddleware: RouterMiddleware {
             return try await next(request, context)
         } catch let notice as OperatorNotice {
             return try Reply.json(ErrorView(notice), status: notice.status)
+        } catch let error as HTTPError where request.uri.path.hasPrefix("/api/v1/") {
+            // No route of the gateway's: in its own words, unsigned, since nothing is said by it.
+            let refusal: TerminalRefusal =
+                error.status == .notFound ? .notFound : .unreadable(field: "HTTP")
+            return Reply.text(
+                String(decoding: try GatewayAnswer.encoded(RefusalView(refusal)), as: UTF8.self),
+                type: "application/json; charset=utf-8", status: error.status)
         } catch let error as HTTPError {
             let notice: OperatorNotice =
                 error.status == .notFound

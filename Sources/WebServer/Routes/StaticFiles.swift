@@ -18,7 +18,7 @@ struct StaticFiles: Sendable {
         "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",
         "js": "text/javascript; charset=utf-8", "mjs": "text/javascript; charset=utf-8",
         "svg": "image/svg+xml", "json": "application/json", "png": "image/png",
-        "woff2": "font/woff2",
+        "woff2": "font/woff2", "yaml": "application/yaml",
     ]
 
     private let files: [String: File]

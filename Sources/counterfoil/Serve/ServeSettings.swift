@@ -18,6 +18,9 @@ struct ServeSettings: Sendable {
     let weChatPay: WeChatPaySettings?
     let weChatPayV3: WeChatPayV3Settings?
     let alipay: AlipaySettings?
+    let aggregator: (settings: AggregatorSettings, wallets: [Wallet])?
+    /// Where the key is that answers to other tills are signed with; nil: none are given.
+    let gatewayKeyFile: String?
     private let reader: SettingReader
 
     /// *Errors*: `StartProblem`.
@@ -83,6 +86,14 @@ struct ServeSettings: Sendable {
                     reader.scoped(to: "channels.wechatV3"), notify(.weChatPay)) : nil
             alipay = try ServeSettings.alipay(
                 reader.scoped(to: "channels.alipay"), notify(.alipay))
+            aggregator = try ServeSettings.aggregator(reader.scoped(to: "channels.aggregator"))
+            for (wallet, isDirect) in [
+                (Wallet.weChatPay, weChatPay != nil || weChatPayV3 != nil),
+                (.alipay, alipay != nil),
+            ] where isDirect && aggregator?.wallets.contains(wallet) == true {
+                throw SettingsError.invalid(
+                    setting: "aggregator.wallets", reason: "names \(wallet.rawValue) a second time")
+            }
         } catch let error as SettingsError {
             throw StartProblem(
                 "支付渠道的设置不对：channels.\(error)", "A channel's setting is wrong: channels.\(error)")
@@ -91,6 +102,10 @@ struct ServeSettings: Sendable {
         // The account is one, whichever version speaks for it: what is open outlives a change.
         accounts[.weChatPay] = weChatPay?.merchantID ?? weChatPayV3?.merchantID
         if let alipay { accounts[.alipay] = alipay.appID }
+        for wallet in aggregator?.wallets ?? [] {
+            accounts[wallet] = aggregator?.settings.terminal
+        }
+        gatewayKeyFile = reader.text("gateway.keyFile") ?? storage.gatewayKeyFile
         checkout = CheckoutSettings(
             billName: reader.text("checkout.billName") ?? "聚好付-示例大药房",
             chainName: reader.text("checkout.chainName") ?? "示例大药房连锁",
@@ -181,6 +196,37 @@ struct ServeSettings: Sendable {
                 "connectTimeoutMilliseconds", default: 3_000),
             answerTimeoutMilliseconds: try reader.number(
                 "answerTimeoutMilliseconds", default: 10_000))
+    }
+
+    /// A gateway of our own kind, and the wallets that are paid by way of it.
+    private static func aggregator(
+        _ reader: SettingReader
+    ) throws -> (settings: AggregatorSettings, wallets: [Wallet])? {
+        guard let base = reader.text("base") else { return nil }
+        var key = try reader.secret("privateKey") ?? ""
+        if let file = reader.text("keyFile") {
+            guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+                throw SettingsError.invalid(setting: "aggregator.keyFile", reason: "cannot be read")
+            }
+            key = text
+        }
+        let names = (reader.text("wallets") ?? "wechat,alipay").split(separator: ",")
+        let wallets = names.compactMap { Wallet(rawValue: String($0)) }
+        guard wallets.count == names.count, !wallets.isEmpty else {
+            throw SettingsError.invalid(
+                setting: "aggregator.wallets",
+                reason: "must name wallets with commas between, such as wechat,alipay")
+        }
+        return (
+            try AggregatorSettings(
+                base: base, terminal: reader.text("terminal") ?? "", privateKeyText: key,
+                gatewayKeyTexts: ["gatewayKey", "gatewayKey2"].compactMap { reader.text($0) },
+                caFile: reader.text("caFile"),
+                connectTimeoutMilliseconds: try reader.number(
+                    "connectTimeoutMilliseconds", default: 3_000),
+                answerTimeoutMilliseconds: try reader.number(
+                    "answerTimeoutMilliseconds", default: 15_000)), wallets
+        )
     }
 
     /// The flags as settings, each as text.

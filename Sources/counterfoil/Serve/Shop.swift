@@ -20,6 +20,7 @@ struct Shop: Sendable {
     private let driver: PaymentDriver
     private let sweep: UnresolvedAttempts
     private let server: TillServer
+    private let mail: TerminalMail?
     private let logger: Logger
 
     /// *Errors*: `StartProblem`.
@@ -42,15 +43,20 @@ struct Shop: Sendable {
             surroundings: surroundings, news: others?.news ?? TillNews(), settings: checkout,
             worker: surroundings.identifier(), background: Background(), health: ChannelHealth(),
             logger: logger)
+        let gatewayKey = try settings.gatewayKeyFile.map {
+            try GatewayKeyFile.key(at: $0, mayMake: storage.postgres == nil)
+        }
         let server = try TillServer(
             counter: Counter(driver: driver), listeners: listeners(settings),
             settings: TillServerSettings(
                 host: settings.host, port: settings.port, demoPIN: isDemo ? DemoChain.pin : nil,
-                hasWidePaper: settings.hasWidePaper),
+                hasWidePaper: settings.hasWidePaper,
+                gatewayKey: gatewayKey),
             logger: logger)
         return Shop(
             settings: settings, storage: storage, others: others, driver: driver,
-            sweep: UnresolvedAttempts(driver: driver), server: server, logger: logger)
+            sweep: UnresolvedAttempts(driver: driver), server: server,
+            mail: try gatewayKey.map { try mail(driver, $0) }, logger: logger)
     }
 
     /// Serves until told to stop.
@@ -62,6 +68,7 @@ struct Shop: Sendable {
         let ending = Ending(sweep: sweep, isAlone: others == nil, logger: logger)
         // Ended in the reverse order: the last is told first, and waited for, and so on.
         var services: [any Service] = others.map { [$0] } ?? []
+        if let mail { services.append(Running { await mail.run() }) }
         services += [
             Running { await sweep.run() },
             Finishing(driver: driver),
@@ -72,6 +79,29 @@ struct Shop: Sendable {
         let configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await ending.within { try await ServiceGroup(configuration: configuration).run() }
+    }
+
+    /// Webhooks, over a transport of their own: a terminal that hangs delays no wallet.
+    private static func mail(
+        _ driver: PaymentDriver, _ key: Ed25519PrivateKey
+    ) throws -> TerminalMail {
+        let transport = try HTTPTransport.curl(
+            HTTPSettings(connectTimeoutMilliseconds: 3_000, answerTimeoutMilliseconds: 10_000))
+        let now = driver.surroundings.now
+        return TerminalMail(driver: driver) { letter in
+            guard let webhook = try? GatewayWebhook(letter, key: key, at: now()) else {
+                return "not signed"
+            }
+            let outcome = await transport.post(
+                HTTPRequest(
+                    url: webhook.url, contentType: "application/json", body: webhook.body,
+                    headers: webhook.headers.map { HTTPHeader($0.name, $0.value) }))
+            switch outcome {
+            case .answered(let status, _, _):
+                return (200...299).contains(status) ? nil : "status \(status)"
+            case .neverSent(let detail), .lost(_, let detail): return detail
+            }
+        }
     }
 
     /// The demo's sign-in page shows a PIN: never for a chain that is not the demo.
@@ -103,6 +133,13 @@ struct Shop: Sendable {
         if let alipay = settings.alipay {
             channels.append(
                 AlipayClient(alipay, transport: try .curl(alipay.http), sources: sources))
+        }
+        if let (aggregator, wallets) = settings.aggregator {
+            let transport = try HTTPTransport.curl(aggregator.http)
+            channels += wallets.map { wallet in
+                AggregatorClient(
+                    aggregator, wallet: wallet, transport: transport, sources: sources)
+            }
         }
         return channels
     }

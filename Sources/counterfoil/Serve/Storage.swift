@@ -32,6 +32,14 @@ enum StorageSettings: Sendable {
         self = .postgres(postgres)
     }
 
+    /// Beside the data; several servers on one database must be told where it is.
+    var gatewayKeyFile: String? {
+        switch self {
+        case .folder(let folder): folder + "/gateway-key.pem"
+        case .postgres: nil
+        }
+    }
+
     static func path(in folder: String) -> String { folder + "/counterfoil.sqlite" }
 
     /// Why it cannot be used.
