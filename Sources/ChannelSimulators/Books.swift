@@ -26,6 +26,8 @@ package final class Books: Sendable {
     }
 
     private let ledger: Mutex<Ledger>
+    /// Statements that were made and told of.
+    let shelf = StatementShelf()
     private let surroundings: Surroundings
     private let folder: DataFolder?
     private let logger: Logger

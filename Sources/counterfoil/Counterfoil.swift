@@ -17,6 +17,7 @@ struct Counterfoil: AsyncParsableCommand {
         abstract: "存根 Counterfoil: the till and payment gateway of a retail pharmacy chain.",
         subcommands: [
             ServeCommand.self, NetworkCommand.self, SellCommand.self, CheckCommand.self,
-            SimulateCommand.self, SoakCommand.self, MigrateCommand.self, BenchCommand.self,
+            SimulateCommand.self, SoakCommand.self, StatementCommand.self, MigrateCommand.self,
+            BenchCommand.self,
         ])
 }

@@ -8,6 +8,10 @@ package enum Call: String, Sendable, CaseIterable, Codable {
     case reverse
     case refund
     case refundQuery
+    /// Asking for a day's statement; at WeChat Pay v2 its answer is the file.
+    case statement
+    /// Fetching the file from the address that the answer named.
+    case statementFile
 }
 
 /// One fault that is switched on.
@@ -43,6 +47,18 @@ package struct Fault: Sendable, Equatable {
         case refundNotEnough
         /// WeChat Pay accepts a refund, and later it is closed instead of arriving.
         case refundClosed
+        /// A statement lacks its last line; its totals do not.
+        case statementRowMissing
+        /// A statement has its last line twice; its totals do not.
+        case statementRowDoubled
+        /// The last line of a statement is of the next day.
+        case statementOtherDay
+        /// A total of a statement is one fen too high.
+        case statementWrongTotal
+        /// A statement ends in its middle, in a file that is otherwise sound.
+        case statementCutOff
+        /// A statement is still being made.
+        case statementNotReady
     }
 
     package let id: Int
@@ -69,6 +85,9 @@ extension Fault.Kind {
         switch self {
         case .notFound: call == .query || call == .refundQuery
         case .refundNotEnough: call == .refund
+        case .statementRowMissing, .statementRowDoubled, .statementOtherDay,
+            .statementWrongTotal, .statementCutOff, .statementNotReady:
+            call == .statement
         // Alipay gives back at once, so there is no later.
         case .refundClosed: call == .refund && wallet == .wechat
         case .loseAnswer, .loseRequest, .delay, .delayRequest, .systemError, .systemErrorAfter,

@@ -7,6 +7,9 @@ export const kinds = [
   ["garbage", "moved"], ["wrongAmount", "moved"], ["delayRequest", "later"],
   ["loseRequest", "not"], ["systemError", "not"], ["down", "not"], ["notFound", "maybe"],
   ["refundNotEnough", "not"], ["refundClosed", "not"],
+  ["statementRowMissing", "maybe"], ["statementRowDoubled", "maybe"],
+  ["statementOtherDay", "maybe"], ["statementWrongTotal", "maybe"],
+  ["statementCutOff", "maybe"], ["statementNotReady", "maybe"],
 ];
 
 /** Where a fault is put when these are chosen: some kinds can meet one call or one wallet alone. */
@@ -17,6 +20,9 @@ export function scopeOf(kind, channel, call) {
         : call === "all" ? "all" : "query" };
     case "refundNotEnough": return { channel, call: "refund" };
     case "refundClosed": return { channel: "wechat", call: "refund" };
+    case "statementRowMissing": case "statementRowDoubled": case "statementOtherDay":
+    case "statementWrongTotal": case "statementCutOff": case "statementNotReady":
+      return { channel, call: "statement" };
     default: return { channel, call };
   }
 }

@@ -31,6 +31,7 @@ export const words = {
     faults: "故障", scope: "遇到下一个这样的请求时", wallet: "钱包", call: "请求", times: "次数",
     both: "两个钱包", allCalls: "全部", calls: {
       pay: "付款", query: "查询", reverse: "撤销", refund: "退款", refundQuery: "退款查询",
+      statement: "对账单", statementFile: "对账单文件",
     },
     once: "一次", three: "三次", always: "直到关闭", delay: "延迟(秒)", active: "已打开的故障",
     noFaults: "没有故障,一切正常", allOff: "全部关闭", off: "关闭", left: (n) => `还剩 ${n} 次`,
@@ -55,6 +56,12 @@ export const words = {
       notFound: ["查无此单", "单子存在,查询却说没有"],
       refundNotEnough: ["商户余额不足", "退款被拒绝,商户账户的钱不够"],
       refundClosed: ["退款关闭", "先受理退款,到账时却失败(仅微信)"],
+      statementRowMissing: ["对账单缺行", "最后一行没有了,汇总仍算它"],
+      statementRowDoubled: ["对账单重行", "最后一行出现两次,汇总只算一次"],
+      statementOtherDay: ["对账单串日", "最后一行写成次日"],
+      statementWrongTotal: ["对账单汇总错", "汇总金额多一分"],
+      statementCutOff: ["对账单截断", "文件只有前一半"],
+      statementNotReady: ["对账单未生成", "回答账单还没有准备好"],
     },
   },
   en: {
@@ -94,7 +101,7 @@ export const words = {
     times: "How often", both: "Both wallets", allCalls: "Every",
     calls: {
       pay: "Pay", query: "Query", reverse: "Reverse", refund: "Refund",
-      refundQuery: "Refund query",
+      refundQuery: "Refund query", statement: "Statement", statementFile: "Statement's file",
     },
     once: "Once", three: "Three times", always: "Until off", delay: "Delay (s)", active: "Switched on",
     noFaults: "No faults: everything works", allOff: "All off", off: "Off",
@@ -122,6 +129,12 @@ export const words = {
       notFound: ["Not found", "It exists, a query says it does not"],
       refundNotEnough: ["Merchant is short", "The refund is refused: too little on the account"],
       refundClosed: ["Refund closed", "Accepted, then it fails to arrive (WeChat Pay alone)"],
+      statementRowMissing: ["Line missing", "The last line is gone, its totals still count it"],
+      statementRowDoubled: ["Line doubled", "The last line comes twice, its totals count it once"],
+      statementOtherDay: ["Another day", "The last line is of the next day"],
+      statementWrongTotal: ["Wrong total", "A total is one fen too high"],
+      statementCutOff: ["File cut off", "Only the first half of the file"],
+      statementNotReady: ["Not ready", "Says that the statement is not there yet"],
     },
   },
 };
