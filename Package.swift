@@ -76,14 +76,16 @@ let package = Package(
         .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         module("Cryptography", "COpenSSL"),
         module("Barcodes", "CZint"),
+        module("Archives", "CZlib"),
 
         // Adapters to the payment channels, and the honest copy of them to train and test against.
-        module("Channels", "Retail", "Payments", "Cryptography", "CCurl"),
+        module("Channels", "Retail", "Payments", "Cryptography", "Archives", "CCurl"),
         module(
-            "ChannelSimulators", "Retail", "Cryptography", "Barcodes", hummingbird, httpTypes,
-            logging, nioCore, resources: [.copy("Public")]),
+            "ChannelSimulators", "Retail", "Cryptography", "Barcodes", "CZlib", hummingbird,
+            httpTypes, logging, nioCore, resources: [.copy("Public")]),
 
         // The shell: feeds events into the core and performs its effects.
         module("Checkout", "Retail", "Sales", "Payments", "Persistence", logging),
@@ -143,7 +145,12 @@ let package = Package(
             "TestSupport"),
         tests("CryptographyTests", "Cryptography"),
         tests("BarcodesTests", "Barcodes"),
+        tests("ArchivesTests", "Archives"),
         tests("ChannelsTests", "Retail", "Payments", "Channels", "Cryptography", "TestSupport"),
+        // The clients' statements against the network's.
+        tests(
+            "StatementTests", "counterfoil", "Retail", "Payments", "Channels",
+            "ChannelSimulators", logging),
         tests(
             "ChannelSimulatorsTests", "Retail", "ChannelSimulators", "Cryptography", logging,
             nioCore, nioPosix, "TestSupport"),

@@ -8,7 +8,7 @@
 
 readonly SWIFT_MIN_MAJOR=6 SWIFT_MIN_MINOR=2
 # shellcheck disable=SC2034  # used by the two scripts that source this
-readonly LIBRARIES=(libssl-dev libcurl4-openssl-dev libsqlite3-dev libpq-dev libzint-dev)
+readonly LIBRARIES=(libssl-dev libcurl4-openssl-dev libsqlite3-dev libpq-dev libzint-dev zlib1g-dev)
 
 # One line, in Chinese and English.
 say() {
@@ -37,6 +37,7 @@ has_package() {
         libsqlite3-dev) has_header sqlite3.h ;;
         libpq-dev) has_header postgresql/libpq-fe.h || has_header libpq-fe.h ;;
         libzint-dev) has_header zint.h ;;
+        zlib1g-dev) has_header zlib.h ;;
         postgresql) [[ -d /usr/lib/postgresql ]] || has initdb ;;
         *) return 1 ;;
     esac

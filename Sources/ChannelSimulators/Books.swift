@@ -28,6 +28,8 @@ package final class Books: Sendable {
     /// What merchants are still to be told.
     let notices = Notices()
     private let ledger: Mutex<Ledger>
+    /// Statements that were made and told of.
+    let shelf = StatementShelf()
     private let surroundings: Surroundings
     private let folder: DataFolder?
     private let logger: Logger

@@ -17,7 +17,7 @@ struct Counterfoil: AsyncParsableCommand {
         abstract: "存根 Counterfoil: the till and payment gateway of a retail pharmacy chain.",
         subcommands: [
             ServeCommand.self, NetworkCommand.self, SellCommand.self, CheckCommand.self,
-            TerminalCommand.self, SimulateCommand.self, SoakCommand.self, MigrateCommand.self,
-            BenchCommand.self, SecretCommand.self, DoctorCommand.self,
+            TerminalCommand.self, SimulateCommand.self, SoakCommand.self, StatementCommand.self,
+            MigrateCommand.self, BenchCommand.self, SecretCommand.self, DoctorCommand.self,
         ])
 }

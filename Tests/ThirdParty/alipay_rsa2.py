@@ -1,10 +1,15 @@
 """Alipay as python-alipay-sdk speaks it: RSA2 over sorted parameters, by GET."""
 
 import textwrap
+import urllib.request
 
 from alipay import AliPay
 from alipay.exceptions import AliPayValidationError
 from alipay.utils import AliPayConfig
+
+import statements
+
+BILL = "alipay.data.dataservice.bill.downloadurl.query"
 
 
 def pem(base64, kind):
@@ -116,6 +121,27 @@ def notices_a_wrong_signature(scene):
     raise AssertionError("the library took a wrong signature")
 
 
+def downloads_the_statement(scene):
+    """Asked for by the library, which checks the signature; fetched and read by Python."""
+    number = scene.number()
+    trade = scene.pay(number, "65.10")["trade_no"]
+    scene.client.api_alipay_trade_refund(
+        "3.00", out_trade_no=number, out_request_no=number + "R1")
+    day = statements.day(scene.network.order(number)).isoformat()
+    answer = scene.client.server_api(BILL, {"bill_type": "trade", "bill_date": day})
+    assert answer["code"] == "10000", answer
+    with urllib.request.urlopen(answer["bill_download_url"], timeout=20) as file:
+        rows, _ = statements.alipay(file.read())
+    paid, back = [row for row in rows if row["商户订单号"] == number]
+    assert paid["支付宝交易号"] == back["支付宝交易号"] == trade, (paid, back)
+    assert paid["业务类型"] == "交易" and paid["订单金额（元）"] == "65.10", paid
+    assert back["业务类型"] == "退款" and back["商家实收（元）"] == "-3.00", back
+    assert back["退款批次号/请求号"] == number + "R1", back
+    assert paid["商品名称"] == "药品" and paid["服务费（元）"] == "-0.39", paid
+    none = scene.client.server_api(BILL, {"bill_type": "trade", "bill_date": "2020-01-01"})
+    assert none["sub_code"] == "isp.bill_not_exist", none
+
+
 STEPS = [
     ("pays by code", pays),
     ("queries by our number and by the wallet's", queries_by_both_numbers),
@@ -124,4 +150,5 @@ STEPS = [
     ("cancels, and the money is back; a number never seen has no action", cancels),
     ("refunds in parts; the same again gives nothing more", refunds_in_parts),
     ("notices an answer that is signed wrongly", notices_a_wrong_signature),
+    ("downloads the day's statement", downloads_the_statement),
 ]

@@ -1,7 +1,11 @@
 """WeChat Pay v2 as wechatpy speaks it: MD5 and HMAC-SHA256, XML."""
 
+import requests
 from wechatpy.exceptions import WeChatPayException
 from wechatpy.pay import WeChatPay
+from wechatpy.pay.utils import calculate_signature, dict_to_xml
+
+import statements
 
 
 class Scene:
@@ -117,6 +121,37 @@ def notices_a_wrong_signature(scene):
     assert not scene.client.check_signature(dict(answer))
 
 
+def downloads_the_statement(scene):
+    """Asked for by the library; read by Python."""
+    number = scene.number()
+    trade = scene.pay(number, 6510)["transaction_id"]
+    back = scene.number()
+    scene.pay(back, 700)
+    scene.client.post("secapi/pay/reverse", data={
+        "appid": scene.client.appid, "out_trade_no": back})
+    day = statements.day(scene.network.order(number))
+    rows, _ = statements.wechat(scene.client.tools.download_bill(day).encode())
+    mine = [row for row in rows if row["商户订单号"] in (number, back)]
+    assert [row["交易状态"] for row in mine] == ["SUCCESS", "SUCCESS", "REVOKED"], mine
+    assert mine[0]["微信订单号"] == trade and mine[0]["订单金额"] == "65.10", mine
+    assert mine[0]["手续费"] == "0.39000" and mine[0]["费率"] == "0.60%", mine
+    assert {row["商户号"] for row in rows} == {scene.client.mch_id}
+    # The library cannot ask for the packed form; its signature serves all the same.
+    fields = {"appid": scene.client.appid, "mch_id": scene.client.mch_id, "nonce_str": "n0nce",
+              "bill_date": day.strftime("%Y%m%d"), "bill_type": "ALL", "tar_type": "GZIP"}
+    body = dict_to_xml(fields, calculate_signature(fields, scene.client.api_key))
+    answer = requests.post(
+        scene.client.API_BASE_URL + "pay/downloadbill", data=body.encode(), timeout=20)
+    assert answer.content[:2] == b"\x1f\x8b"
+    assert statements.wechat(answer.content)[0] == rows
+    try:
+        scene.client.tools.download_bill("20200101")
+    except WeChatPayException as refusal:
+        assert refusal.return_msg == "No Bill Exist", refusal
+    else:
+        raise AssertionError("a day without a trade has a statement")
+
+
 STEPS = [
     ("pays by code", pays),
     ("queries by our number and by the wallet's", queries_by_both_numbers),
@@ -126,4 +161,5 @@ STEPS = [
     ("refunds in parts, never more than was paid", refunds_in_parts),
     ("signs with HMAC-SHA256", signs_with_hmac),
     ("notices an answer that is signed wrongly", notices_a_wrong_signature),
+    ("downloads the day's statement", downloads_the_statement),
 ]

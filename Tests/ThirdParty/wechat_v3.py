@@ -1,9 +1,13 @@
 """WeChat Pay v3 as wechatpayv3 speaks it: WECHATPAY2-SHA256-RSA2048 both ways, the platform's public key."""
 
+import gzip
+import hashlib
 import json
 import textwrap
 
 from wechatpayv3 import WeChatPay, WeChatPayType
+
+import statements
 
 
 def pem(base64, kind):
@@ -134,6 +138,28 @@ def is_refused_with_another_key(scene):
     assert status == 401 and answer["code"] == "SIGN_ERROR", answer
 
 
+def downloads_the_statement(scene):
+    """Asked for and fetched by the library; compared and read by Python."""
+    number = scene.number()
+    scene.pay(number, 6510)
+    day = statements.day(scene.network.order(number))
+    for packing in ("GZIP", ""):
+        status, text = scene.client.trade_bill(
+            day.isoformat(), tar_type=packing)
+        answer = json.loads(text)
+        assert status == 200 and answer["hash_type"] == "SHA1", answer
+        status, data = scene.client.download_bill(answer["download_url"])
+        assert status == 200 and (data[:2] == b"\x1f\x8b") == bool(packing)
+        plain = gzip.decompress(data) if packing else data
+        assert hashlib.sha1(plain).hexdigest() == answer["hash_value"]
+        row, = [row for row in statements.wechat(data)[0] if row["商户订单号"] == number]
+        assert row["交易状态"] == "SUCCESS" and row["应结订单金额"] == "65.10", row
+    status, text = scene.client.trade_bill("2020-01-01")
+    assert status == 400 and json.loads(text)["code"] == "NO_STATEMENT_EXIST", text
+    status, text = scene.client.download_bill("/v3/billdownload/file?token=404")
+    assert status == 400, text
+
+
 STEPS = [
     ("pays by code", pays),
     ("queries by our number and by the wallet's", queries_by_both_numbers),
@@ -142,5 +168,6 @@ STEPS = [
     ("reverses, and the money is back", reverses),
     ("refunds in parts, never more than was paid", refunds_in_parts),
     ("notices an answer that is signed wrongly", notices_a_wrong_signature),
+    ("downloads the day's statement, whose hash is right", downloads_the_statement),
     ("is refused with a certificate that is not the merchant's", is_refused_with_another_key),
 ]

@@ -22,6 +22,7 @@ package struct AlipayPlay: Sendable {
     private static let methods: [String: Call] = [
         "alipay.trade.pay": .pay, "alipay.trade.query": .query, "alipay.trade.cancel": .reverse,
         "alipay.trade.refund": .refund, "alipay.trade.fastpay.refund.query": .refundQuery,
+        "alipay.data.dataservice.bill.downloadurl.query": .statement,
     ]
 
     /// The call a form is, before anything is checked: for faults.
@@ -38,8 +39,10 @@ package struct AlipayPlay: Sendable {
         return first.merging(second) { first, _ in first }
     }
 
-    /// Does what a call asks and answers it.
-    package func reply(to fields: [String: String]?, twist: Twist) -> Reply {
+    /// Does what a call asks and answers it; `base` is where files are fetched.
+    package func reply(
+        to fields: [String: String]?, twist: Twist, base: String = ""
+    ) -> Reply {
         guard let fields else {
             return unsigned(.invalid("isv.invalid-encoding", "字符集错误"))
         }
@@ -57,7 +60,7 @@ package struct AlipayPlay: Sendable {
         }
         let node: JSON
         do {
-            node = try answer(fields, call, twist)
+            node = try answer(fields, call, twist, base)
         } catch {
             node = error.node
         }
@@ -65,7 +68,7 @@ package struct AlipayPlay: Sendable {
     }
 
     private func answer(
-        _ fields: [String: String], _ call: Call, _ twist: Twist
+        _ fields: [String: String], _ call: Call, _ twist: Twist, _ base: String
     ) throws(AlipayRefusal) -> JSON {
         try checkEnvelope(fields)
         guard let text = fields["biz_content"], !text.isEmpty else {
@@ -79,7 +82,7 @@ package struct AlipayPlay: Sendable {
         case .notFound where call == .query: throw .notExist
         case .notFound where call == .refundQuery: return AlipayPlay.nothingFound
         case .none, .systemErrorAfter, .wrongAmount, .notFound, .badSignature,
-            .refundNotEnough, .refundClosed:
+            .refundNotEnough, .refundClosed, .statement:
             break
         }
         let done: JSON
@@ -90,6 +93,9 @@ package struct AlipayPlay: Sendable {
         case .refund: done = try refund(content, twist)
         case .refundQuery: done = try refundQuery(content, twist)
         case .notification: throw .parameter("method")
+        case .statement: done = try statement(content, twist, base: base)
+        // No call of the gateway, see `statementFile`.
+        case .statementFile: throw .systemError
         }
         if case .systemErrorAfter = twist { throw .unavailable }
         return done

@@ -10,6 +10,10 @@ package enum Call: String, Sendable, CaseIterable, Codable {
     case refundQuery
     /// What the wallet tells by itself.
     case notification
+    /// Asking for a day's statement; at WeChat Pay v2 its answer is the file.
+    case statement
+    /// Fetching the file from the address that the answer named.
+    case statementFile
 }
 
 /// One fault that is switched on.
@@ -49,6 +53,18 @@ package struct Fault: Sendable, Equatable {
         case twice
         /// A notification is signed, and about another order.
         case otherOrder
+        /// A statement lacks its last line; its totals do not.
+        case statementRowMissing
+        /// A statement has its last line twice; its totals do not.
+        case statementRowDoubled
+        /// The last line of a statement is of the next day.
+        case statementOtherDay
+        /// A total of a statement is one fen too high.
+        case statementWrongTotal
+        /// A statement ends in its middle, in a file that is otherwise sound.
+        case statementCutOff
+        /// A statement is still being made.
+        case statementNotReady
     }
 
     package let id: Int
@@ -77,6 +93,9 @@ extension Fault.Kind {
         case .loseRequest, .delayRequest, .badSignature, .wrongAmount: true
         case .notFound: call == .query || call == .refundQuery
         case .refundNotEnough: call == .refund
+        case .statementRowMissing, .statementRowDoubled, .statementOtherDay,
+            .statementWrongTotal, .statementCutOff, .statementNotReady:
+            call == .statement
         // Alipay gives back at once, so there is no later.
         case .refundClosed: call == .refund && wallet == .wechat
         case .loseAnswer, .delay, .systemError, .systemErrorAfter, .down, .http500, .truncated,

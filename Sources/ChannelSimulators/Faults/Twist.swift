@@ -10,6 +10,7 @@ package enum Twist: Sendable {
     case badSignature
     case refundNotEnough
     case refundClosed
+    case statement(StatementTwist)
 
     /// What the wallet plays for a fault; the other kinds are played by the connection.
     init(_ kind: Fault.Kind?) {
@@ -21,6 +22,12 @@ package enum Twist: Sendable {
         case .badSignature: self = .badSignature
         case .refundNotEnough: self = .refundNotEnough
         case .refundClosed: self = .refundClosed
+        case .statementRowMissing: self = .statement(.rowMissing)
+        case .statementRowDoubled: self = .statement(.rowDoubled)
+        case .statementOtherDay: self = .statement(.otherDay)
+        case .statementWrongTotal: self = .statement(.wrongTotal)
+        case .statementCutOff: self = .statement(.cutOff)
+        case .statementNotReady: self = .statement(.notReady)
         case nil, .loseAnswer, .loseRequest, .delay, .delayRequest, .down, .http500, .truncated,
             .garbage, .twice, .otherOrder:
             self = .none
@@ -33,9 +40,15 @@ package enum Twist: Sendable {
         case .refundNotEnough: .merchantIsShort
         case .refundClosed: .fails
         case .none, .systemErrorInstead, .systemErrorAfter, .wrongAmount, .notFound,
-            .badSignature:
+            .badSignature, .statement:
             .arrives
         }
+    }
+
+    /// How a statement is bent.
+    var statement: StatementTwist? {
+        guard case .statement(let twist) = self else { return nil }
+        return twist
     }
 
     /// How much `wrongAmount` is off: one yuan.

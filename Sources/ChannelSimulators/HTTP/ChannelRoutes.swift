@@ -25,6 +25,7 @@ struct ChannelRoutes: Sendable {
         let paths: [(RouterPath, Call)] = [
             ("/pay/micropay", .pay), ("/pay/orderquery", .query), ("/secapi/pay/reverse", .reverse),
             ("/secapi/pay/refund", .refund), ("/pay/refundquery", .refundQuery),
+            ("/pay/downloadbill", .statement),
         ]
         for (path, call) in paths {
             router.post(path) { await meetWeChat($0, $1, call) }
@@ -37,6 +38,7 @@ struct ChannelRoutes: Sendable {
         addWeChatV3(to: router)
         router.post("/gateway.do") { await meetAlipay($0, $1) }
         router.get("/gateway.do") { await meetAlipay($0, $1) }
+        router.get("\(AlipayPlay.filePath)") { await meetAlipayFile($0, $1) }
     }
 
     private func meetWeChat(
@@ -57,7 +59,19 @@ struct ChannelRoutes: Sendable {
         let fault = call.flatMap { call in faults.change { $0.meet(.alipay, call) } }
         if fault?.kind == .down { return context.hangUp() }
         let twist = Twist(fault?.kind)
-        return await carry(fault, context) { alipay.reply(to: fields, twist: twist) }
+        let base = request.base
+        return await carry(fault, context) {
+            alipay.reply(to: fields, twist: twist, base: base)
+        }
+    }
+
+    private func meetAlipayFile(
+        _ request: Request, _ context: NetworkContext
+    ) async -> Response {
+        let fault = faults.change { $0.meet(.alipay, .statementFile) }
+        if fault?.kind == .down { return context.hangUp() }
+        let query = request.uri.query ?? ""
+        return await carry(fault, context) { alipay.statementFile(query: query) }
     }
 
     // Does the work and carries the answer as the fault allows.
@@ -94,7 +108,9 @@ struct ChannelRoutes: Sendable {
             return Response(
                 Reply(contentType: "text/html", body: Array("\u{0}<html>]]>{\"".utf8) + [0xFF]))
         case .systemError, .systemErrorAfter, .badSignature, .wrongAmount, .notFound,
-            .refundNotEnough, .refundClosed, .twice, .otherOrder:
+            .refundNotEnough, .refundClosed, .twice, .otherOrder, .statementRowMissing,
+            .statementRowDoubled, .statementOtherDay, .statementWrongTotal, .statementCutOff,
+            .statementNotReady:
             return Response(work())
         }
     }

@@ -97,16 +97,29 @@ struct ControlRoutes: Sendable {
     }
 
     private func settings() -> Response {
-        let delay = books.change { ledger, _ in ledger.refundDelay }
+        let (delay, rate) = books.change { ledger, _ in (ledger.refundDelay, ledger.feeRate) }
         return Response(
-            .members(["refundDelayMilliseconds": .integer(delay.microseconds / 1_000)]))
+            .members([
+                "refundDelayMilliseconds": .integer(delay.microseconds / 1_000),
+                "feePartsPerMillion": .integer(rate.partsPerMillion),
+            ]))
     }
 
     private func change(_ request: Request) async -> Response {
         guard let body = await request.wholeBody().flatMap({ JSON(reading: $0) }),
-            let milliseconds = body["refundDelayMilliseconds"]?.integer,
-            books.change({ ledger, _ in ledger.setRefundDelay(.milliseconds(milliseconds)) })
-        else { return malformed("refundDelayMilliseconds") }
+            body["refundDelayMilliseconds"] != nil || body["feePartsPerMillion"] != nil
+        else { return malformed("refundDelayMilliseconds, feePartsPerMillion") }
+        if let parts = body["feePartsPerMillion"] {
+            guard let rate = parts.integer.flatMap({ FeeRate($0) }) else {
+                return malformed("feePartsPerMillion")
+            }
+            books.change { ledger, _ in ledger.feeRate = rate }
+        }
+        if let delay = body["refundDelayMilliseconds"] {
+            guard let milliseconds = delay.integer,
+                books.change({ ledger, _ in ledger.setRefundDelay(.milliseconds(milliseconds)) })
+            else { return malformed("refundDelayMilliseconds") }
+        }
         return settings()
     }
 

@@ -25,6 +25,9 @@ struct NetworkContext: RequestContext {
 }
 
 extension Request {
+    /// Where it was sent to, as its sender wrote it.
+    var base: String { "http://" + (head.authority ?? "") }
+
     /// The whole body; `nil` when it is too long or breaks off.
     func wholeBody() async -> [UInt8]? {
         guard let buffer = try? await body.collect(upTo: NetworkContext.bodyMax) else { return nil }

@@ -13,6 +13,8 @@ extension ChannelRoutes {
         router.post("\(pays)/out-trade-no/:number/reverse") { await meet($0, $1, .reverse) }
         router.post("\(refunds)") { await meet($0, $1, .refund) }
         router.get("\(refunds)/:number") { await meet($0, $1, .refundQuery) }
+        router.get("/v3/bill/tradebill") { await meet($0, $1, .statement) }
+        router.get("\(WeChatV3Play.filePath)") { await meet($0, $1, .statementFile) }
     }
 
     private func meet(
@@ -24,10 +26,14 @@ extension ChannelRoutes {
         let twist = Twist(fault?.kind)
         let asked = WeChatV3Request(
             method: request.method.rawValue, target: request.uri.string,
-            authorization: request.headers[.authorization] ?? "", body: body)
+            authorization: request.headers[.authorization] ?? "", body: body,
+            base: request.base)
         let name = context.parameters.get("number") ?? ""
         return await carry(fault, context) {
-            wechatV3.reply(to: asked, call: call, name: name, twist: twist)
+            if call == .statementFile {
+                return wechatV3.statementFile(to: asked, twist: twist)
+            }
+            return wechatV3.reply(to: asked, call: call, name: name, twist: twist)
         }
     }
 }

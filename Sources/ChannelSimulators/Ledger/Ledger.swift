@@ -29,6 +29,8 @@ package struct Ledger: Sendable {
 
     /// How long WeChat Pay's refunds are on their way.
     package internal(set) var refundDelay = Ledger.refundDelayDefault
+    /// What both wallets charge, as their statements show it; not kept over a restart.
+    package internal(set) var feeRate = FeeRate.usual
 
     /// A bound on memory: about a gigabyte, and a soak test of days.
     package static let orderCountMax = 1_000_000

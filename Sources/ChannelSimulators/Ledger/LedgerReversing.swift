@@ -49,7 +49,7 @@ extension Ledger {
             return order.returned == .zero ? .closed(order) : .returned(order)
         case .paid:
             guard order.promised == .zero else { return .refunded }
-            return giveBack(position)
+            return giveBack(position, at: now)
         case .waiting(let until, let wrong, false) where rules.asksAgainWhileWaiting:
             orders[position].state = .waiting(
                 until: until, wrongPasswords: wrong, reversalAsked: true)
@@ -61,9 +61,10 @@ extension Ledger {
     }
 
     // All of what was debited, once.
-    private mutating func giveBack(_ position: Int) -> ReversalResult {
+    private mutating func giveBack(_ position: Int, at now: Timestamp) -> ReversalResult {
         guard credit(orders[position].debited, position) else { return .notFound }
         orders[position].state = .reversed
+        orders[position].reversedAt = now
         return .returned(orders[position])
     }
 }

@@ -53,6 +53,8 @@ package struct Order: Codable, Equatable, Sendable {
 
     package internal(set) var state: State
     package internal(set) var paidAt: Timestamp?
+    /// When a paid order was taken back; absent, too, in records of before there were statements.
+    package internal(set) var reversedAt: Timestamp?
     package internal(set) var debited: Money
     package internal(set) var returned: Money
     /// Absent where nothing was refunded, also in records of before there were refunds.

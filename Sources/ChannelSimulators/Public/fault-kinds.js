@@ -7,7 +7,9 @@ export const kinds = [
   ["garbage", "moved"], ["wrongAmount", "moved"], ["delayRequest", "later"],
   ["loseRequest", "not"], ["systemError", "not"], ["down", "not"], ["notFound", "maybe"],
   ["refundNotEnough", "not"], ["refundClosed", "not"], ["twice", "maybe"],
-  ["otherOrder", "maybe"],
+  ["otherOrder", "maybe"], ["statementRowMissing", "maybe"], ["statementRowDoubled", "maybe"],
+  ["statementOtherDay", "maybe"], ["statementWrongTotal", "maybe"],
+  ["statementCutOff", "maybe"], ["statementNotReady", "maybe"],
 ];
 
 const bendsNotices = new Set(["loseRequest", "delayRequest", "badSignature", "wrongAmount"]);
@@ -22,6 +24,9 @@ export function scopeOf(kind, channel, call) {
     case "twice":
     case "otherOrder": return { channel, call: "notification" };
     case "refundClosed": return { channel: "wechat", call: "refund" };
+    case "statementRowMissing": case "statementRowDoubled": case "statementOtherDay":
+    case "statementWrongTotal": case "statementCutOff": case "statementNotReady":
+      return { channel, call: "statement" };
     default:
       return { channel, call: call === "notification" && !bendsNotices.has(kind) ? "all" : call };
   }

@@ -37,6 +37,7 @@ package struct WeChatPlay: Sendable {
             ConstantTime.areEqual(Array(sign.utf8), Array(expected.utf8))
         else { return failure("签名失败") }
         do {
+            if call == .statement { return try statement(fields, twist) }
             return signed(try answer(fields, call, twist), kind, twist)
         } catch {
             if error.isUnsigned { return failure(error.description) }
@@ -64,7 +65,7 @@ package struct WeChatPlay: Sendable {
         case .notFound where call == .query: throw .orderNotExist
         case .notFound where call == .refundQuery: throw .refundNotExist
         case .none, .systemErrorAfter, .wrongAmount, .notFound, .badSignature,
-            .refundNotEnough, .refundClosed:
+            .refundNotEnough, .refundClosed, .statement:
             break
         }
         let done: Fields
@@ -75,6 +76,8 @@ package struct WeChatPlay: Sendable {
         case .refund: done = try refund(fields, twist)
         case .notification: throw .wrong("path")
         case .refundQuery: done = try refundQuery(fields, twist)
+        // Answered by files, see `reply`.
+        case .statement, .statementFile: throw .systemError
         }
         if case .systemErrorAfter = twist { throw .systemError }
         return done
@@ -105,7 +108,7 @@ package struct WeChatPlay: Sendable {
         return xml(all)
     }
 
-    private func xml(_ fields: Fields) -> Reply {
+    func xml(_ fields: Fields) -> Reply {
         Reply(
             contentType: "text/xml; charset=utf-8", body: Array(FlatXML.message(fields).utf8))
     }

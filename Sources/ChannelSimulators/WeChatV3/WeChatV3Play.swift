@@ -11,8 +11,13 @@ package struct WeChatV3Request: Sendable {
     package let target: String
     package let authorization: String
     package let body: [UInt8]
+    /// Where it was sent to, for addresses in the answer.
+    package let base: String
 
-    package init(method: String, target: String, authorization: String, body: [UInt8]) {
+    package init(
+        method: String, target: String, authorization: String, body: [UInt8], base: String = ""
+    ) {
+        self.base = base
         self.method = method
         self.target = target
         self.authorization = authorization
@@ -46,7 +51,7 @@ package struct WeChatV3Play: Sendable {
             case .notFound where call == .query: throw .orderNotExist
             case .notFound where call == .refundQuery: throw .resourceNotExists
             case .none, .systemErrorAfter, .wrongAmount, .notFound, .badSignature,
-                .refundNotEnough, .refundClosed:
+                .refundNotEnough, .refundClosed, .statement:
                 break
             }
             let done: JSON
@@ -57,19 +62,26 @@ package struct WeChatV3Play: Sendable {
             case .refund: done = try refund(fields, twist)
             case .refundQuery: done = try refundQuery(name, twist)
             case .notification: throw .parameter("path")
+            case .statement: done = try statement(request, twist)
+            // Answered by a file, see `statementFile`.
+            case .statementFile: throw .systemError
             }
             if case .systemErrorAfter = twist { throw .systemError }
             return signed(done, status: 200, twist)
         } catch {
-            return signed(
-                .members([
-                    "code": .string(error.code), "message": .string(error.description),
-                ]), status: error.status, twist)
+            return signed(error, twist)
         }
     }
 
+    func signed(_ refusal: WeChatV3Refusal, _ twist: Twist) -> Reply {
+        signed(
+            .members([
+                "code": .string(refusal.code), "message": .string(refusal.description),
+            ]), status: refusal.status, twist)
+    }
+
     /// The signature over the request as it came.
-    private func check(_ request: WeChatV3Request) throws(WeChatV3Refusal) {
+    func check(_ request: WeChatV3Request) throws(WeChatV3Refusal) {
         let parts = request.authorization.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts.first == Substring(WeChatV3Play.scheme),
             let list = parts.last

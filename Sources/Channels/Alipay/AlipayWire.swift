@@ -12,6 +12,7 @@ package enum AlipayMethod: String, CaseIterable, Sendable {
     case cancel = "alipay.trade.cancel"
     case refund = "alipay.trade.refund"
     case refundQuery = "alipay.trade.fastpay.refund.query"
+    case statement = "alipay.data.dataservice.bill.downloadurl.query"
 
     /// The member of the answer that holds the response.
     package var responseName: String {
@@ -21,6 +22,7 @@ package enum AlipayMethod: String, CaseIterable, Sendable {
         case .cancel: "alipay_trade_cancel_response"
         case .refund: "alipay_trade_refund_response"
         case .refundQuery: "alipay_trade_fastpay_refund_query_response"
+        case .statement: "alipay_data_dataservice_bill_downloadurl_query_response"
         }
     }
 }
@@ -123,7 +125,7 @@ package struct AlipayWire: Sendable {
     }
 
     /// Nil when the key does not sign.
-    private func post(
+    func post(
         _ method: AlipayMethod, _ content: [(name: String, value: String)], at now: Timestamp
     ) -> HTTPRequest? {
         var parameters = [

@@ -12,6 +12,8 @@ final class CurlLoop: Sendable {
         var waiting: [HTTPJob] = []
         var inFlight = 0
         var isStopped = false
+        /// Downloads whose reader has room again.
+        var ready: [HTTPPipe] = []
     }
 
     private let settings: HTTPSettings
@@ -38,6 +40,12 @@ final class CurlLoop: Sendable {
         }
     }
 
+    /// There is room again for a download that was held up, or nobody reads it any more.
+    func goOn(_ pipe: HTTPPipe) {
+        inbox.withLock { $0.ready.append(pipe) }
+        multi.wakeUp()
+    }
+
     func stop() {
         inbox.withLock { $0.isStopped = true }
         multi.wakeUp()
@@ -47,10 +55,11 @@ final class CurlLoop: Sendable {
     func run() {
         var transfers: [UInt: CurlTransfer] = [:]
         while true {
-            let (jobs, isStopped) = inbox.withLock { inbox in
-                let jobs = inbox.waiting
+            let (jobs, ready, isStopped) = inbox.withLock { inbox in
+                let (jobs, ready) = (inbox.waiting, inbox.ready)
                 inbox.waiting = []
-                return (jobs, inbox.isStopped)
+                inbox.ready = []
+                return (jobs, ready, inbox.isStopped)
             }
             if isStopped {
                 for job in jobs { finish(job, .neverSent(detail: "stopping")) }
@@ -58,6 +67,9 @@ final class CurlLoop: Sendable {
                 return
             }
             for job in jobs { start(job, in: &transfers) }
+            for pipe in ready {
+                transfers.values.first { $0.job.pipe === pipe }?.goOn()
+            }
             let isSound = multi.perform()
             while let (name, result) = multi.nextFinished() {
                 guard let transfer = transfers.removeValue(forKey: name) else { continue }

@@ -38,6 +38,13 @@ internal import CCurl
             && set(CURLOPT_CONNECTTIMEOUT_MS, settings.connectTimeoutMilliseconds)
             && set(CURLOPT_TIMEOUT_MS, settings.answerTimeoutMilliseconds)
             && set(CURLOPT_MAXAGE_CONN, CurlOptions.idleMax)
+            && silence(settings)
+    }
+
+    private func silence(_ settings: HTTPSettings) -> Bool {
+        guard let seconds = settings.silenceMaxSeconds else { return true }
+        // Less than a byte in a second counts as nothing; a paused transfer is not counted.
+        return set(CURLOPT_LOW_SPEED_LIMIT, 1) && set(CURLOPT_LOW_SPEED_TIME, seconds)
     }
 
     private func trust(_ settings: HTTPSettings, _ request: HTTPRequest) -> Bool {

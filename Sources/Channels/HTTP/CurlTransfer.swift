@@ -19,6 +19,7 @@ internal import CCurl
     private var answerHeaders: [HTTPHeader] = []
     private var areHeadersComplete = false
     private var isTooLarge = false
+    private var hasBegunPipe = false
     /// How often a request was about to be written on a connection.
     private var sends = 0
 
@@ -86,6 +87,7 @@ internal import CCurl
             var status = 0
             guard unsafe ccurl_get_number(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK
             else { return .lost(.connection, detail: "no status") }
+            beginPipe(status)
             return .answered(status: status, body: body, headers: answerHeaders)
         }
         let detail = unsafe String(cString: curl_easy_strerror(result))
@@ -114,12 +116,38 @@ internal import CCurl
     }
 
     private func take(_ bytes: UnsafeBufferPointer<CChar>) -> Int {
+        if let pipe = job.pipe { return unsafe pass(bytes, into: pipe) }
         guard body.count + bytes.count <= bodyMax else {
             isTooLarge = true
             return 0
         }
         unsafe body.append(contentsOf: bytes.lazy.map { UInt8(bitPattern: $0) })
         return bytes.count
+    }
+
+    /// A piece of a download: taken, held up, or refused.
+    private func pass(_ bytes: UnsafeBufferPointer<CChar>, into pipe: HTTPPipe) -> Int {
+        var status = 0
+        guard unsafe ccurl_get_number(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK else {
+            return 0
+        }
+        beginPipe(status)
+        switch unsafe pipe.offer(bytes.map { UInt8(bitPattern: $0) }) {
+        case .taken: return bytes.count
+        case .full: return Int(CURL_WRITEFUNC_PAUSE)
+        case .closed: return 0
+        }
+    }
+
+    private func beginPipe(_ status: Int) {
+        guard let pipe = job.pipe, !hasBegunPipe else { return }
+        hasBegunPipe = true
+        pipe.begin(status: status, headers: answerHeaders)
+    }
+
+    /// Lets a download that was held up go on.
+    func goOn() {
+        _ = unsafe curl_easy_pause(handle, Int32(CURLPAUSE_CONT))
     }
 
     /// One header line, or the empty line that ends them.

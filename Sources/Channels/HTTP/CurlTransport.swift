@@ -40,17 +40,46 @@ private final class CurlTransport: Sendable {
 
     func post(_ request: HTTPRequest) async -> HTTPOutcome {
         await withCheckedContinuation { continuation in
-            loop.submit(HTTPJob(request: request, continuation: continuation))
+            loop.submit(
+                HTTPJob(request: request, pipe: nil) { continuation.resume(returning: $0) })
         }
+    }
+
+    func open(_ request: HTTPRequest) -> HTTPDownload {
+        let pipe = HTTPPipe { [loop] pipe in loop.goOn(pipe) }
+        loop.submit(
+            HTTPJob(request: request, pipe: pipe) { outcome in
+                switch outcome {
+                case .answered: pipe.finish(.end)
+                case .neverSent, .lost: pipe.finish(.failed(outcome))
+                }
+            })
+        // Whoever reads keeps the transport, and with it the thread, alive.
+        return HTTPDownload(
+            next: { await self.next(of: pipe) }, abandon: { pipe.abandon() })
+    }
+
+    private func next(of pipe: HTTPPipe) async -> HTTPPart {
+        await pipe.next()
+    }
+}
+
+extension HTTPDownloads {
+    /// Downloads with a thread and connections of their own; both end with the last copy of it.
+    ///
+    /// *Errors*: `TransportError`, when libcurl cannot be started.
+    package static func curl(_ settings: HTTPSettings) throws(TransportError) -> HTTPDownloads {
+        guard CurlTransport.isReady else { throw .notAvailable }
+        let transport = CurlTransport(loop: CurlLoop(settings, try CurlMulti()))
+        return HTTPDownloads { request in transport.open(request) }
     }
 }
 
 /// A request and the one who waits for it.
 struct HTTPJob: Sendable {
     let request: HTTPRequest
-    let continuation: CheckedContinuation<HTTPOutcome, Never>
-
-    func finish(_ outcome: HTTPOutcome) {
-        continuation.resume(returning: outcome)
-    }
+    /// Where the body goes, when it is not to be held.
+    let pipe: HTTPPipe?
+    /// To be called once.
+    let finish: @Sendable (HTTPOutcome) -> Void
 }

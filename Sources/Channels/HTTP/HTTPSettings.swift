@@ -18,6 +18,8 @@ package struct HTTPSettings: Equatable, Sendable {
     package var bodyMax: Int
     /// Requests under way at once; more are refused, so that a dead channel cannot pile them up.
     package var inFlightMax: Int
+    /// A download that brings nothing for so long is given up.
+    package var silenceMaxSeconds: Int?
 
     package init(
         connectTimeoutMilliseconds: Int, answerTimeoutMilliseconds: Int, caFile: String? = nil,

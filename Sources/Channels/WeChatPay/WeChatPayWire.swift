@@ -102,7 +102,7 @@ package struct WeChatPayWire: Sendable {
             nonce: nonce)
     }
 
-    private func post(
+    func post(
         _ path: String, _ fields: [FlatXML.Field], nonce: String, showsCertificate: Bool = false
     ) -> HTTPRequest {
         var fields = fields

@@ -117,7 +117,7 @@ package struct WeChatPayV3Wire: Sendable {
         request(.post, target, JSONText.text(.object(members)), at: now, nonce: nonce)
     }
 
-    private func get(_ target: String, at now: Timestamp, nonce: String) -> HTTPRequest? {
+    func get(_ target: String, at now: Timestamp, nonce: String) -> HTTPRequest? {
         request(.get, target, "", at: now, nonce: nonce)
     }
 

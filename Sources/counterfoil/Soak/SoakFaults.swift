@@ -18,7 +18,7 @@ struct SoakFaults: Sendable {
         var kinds: [Fault.Kind] = []
         await phones.payday()
         while ContinuousClock.now < end, !Task.isCancelled {
-            if kinds.isEmpty { kinds = Fault.Kind.allCases.shuffled(using: &random) }
+            if kinds.isEmpty { kinds = SoakFaults.kinds.shuffled(using: &random) }
             guard let kind = kinds.popLast() else { break }
             await play(kind, &random)
             if random.chance(10) { await phones.payday() }
@@ -26,6 +26,10 @@ struct SoakFaults: Sendable {
         }
         await clear()
     }
+
+    /// Nobody fetches a statement here.
+    private static let kinds = Fault.Kind.allCases.filter { !$0.rawValue.hasPrefix("statement") }
+    private static let calls = Call.allCases.filter { !$0.rawValue.hasPrefix("statement") }
 
     private func play(_ kind: Fault.Kind, _ random: inout SoakRandom) async {
         let wallets: [String]
@@ -36,9 +40,11 @@ struct SoakFaults: Sendable {
         case .twice, .otherOrder: (wallets, calls) = (["all"], ["notification"])
         case .refundNotEnough: (wallets, calls) = (["all"], ["refund"])
         case .loseAnswer, .loseRequest, .delay, .delayRequest, .systemError, .systemErrorAfter,
-            .down, .http500, .badSignature, .truncated, .garbage, .wrongAmount, .notFound:
+            .down, .http500, .badSignature, .truncated, .garbage, .wrongAmount, .notFound,
+            .statementRowMissing, .statementRowDoubled, .statementOtherDay,
+            .statementWrongTotal, .statementCutOff, .statementNotReady:
             wallets = ["all"] + Wallet.allCases.map(\.rawValue)
-            calls = ["all"] + Call.allCases.map(\.rawValue)
+            calls = ["all"] + SoakFaults.calls.map(\.rawValue)
         }
         var body: [String: JSON] = [
             "channel": .text(wallets.randomElement(using: &random) ?? "all"),

@@ -63,6 +63,7 @@ test("a fault goes where it can meet a request", () => {
     ["notFound", "all", "all", "all"],
     ["refundNotEnough", "alipay", "pay", "refund"],
     ["refundClosed", "alipay", "all", "refund", "wechat"],
+    ["statementCutOff", "alipay", "pay", "statement"],
   ]) {
     assert.deepEqual(scopeOf(kind, channel, call), { channel: at, call: meets }, kind);
   }

@@ -1,0 +1,105 @@
+// What is wrong with a statement, by the number of its line. A line holds names and accounts of
+// customers, so its text is never repeated; whoever has the file finds it by the number.
+
+/// Something in a statement that cannot be read, or does not agree.
+package struct StatementProblem: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
+        /// A value of this column cannot be read.
+        case value(column: String)
+        /// The line has another number of values than the header.
+        case width(found: Int, expected: Int)
+        /// A kind of business that no table lists.
+        case unlistedKind(column: String)
+        case lineTooLong
+        /// Neither a header, nor a row, nor a total where it stands.
+        case unexpectedLine
+        case noHeader
+        case missingColumn(String)
+        case columnTwice(String)
+        /// The end of the list, or the totals, are not there: the file is cut off.
+        case noTotals
+        case totalsUnreadable
+        case totalsDiffer(StatementDifference)
+        case sumTooLarge
+        /// A line of another day than was asked for.
+        case otherDay
+        /// The archive lacks this file.
+        case missingFile(String)
+        /// The archive holds more of these than one.
+        case severalFiles
+        /// The archive cannot be read to its end, in the words of whoever read it.
+        case unreadable(chinese: String, english: String)
+        /// What came is not what the wallet said it would send.
+        case otherContent
+        /// The download broke off.
+        case brokenOff(Doubt)
+    }
+
+    /// The line in its file, counted from 1; nil where it is about the whole.
+    package let line: Int?
+    package let kind: Kind
+
+    package init(_ kind: Kind, line: Int? = nil) {
+        self.kind = kind
+        self.line = line
+    }
+
+    package var chinese: String { (line.map { "第 \($0) 行：" } ?? "") + words.chinese }
+    package var english: String { (line.map { "Line \($0): " } ?? "") + words.english }
+
+    private var words: (chinese: String, english: String) {
+        switch kind {
+        case .value(let column):
+            ("“\(column)”无法读取，该行未计入", "\"\(column)\" cannot be read; the line is left out")
+        case .width(let found, let expected):
+            (
+                "有 \(found) 个值，表头有 \(expected) 个，该行未计入",
+                "\(found) values where the header has \(expected); the line is left out"
+            )
+        case .unlistedKind(let column):
+            (
+                "“\(column)”是未知的类型，该行未计入",
+                "\"\(column)\" is of an unlisted kind; the line is left out"
+            )
+        case .lineTooLong: ("该行过长，未计入", "the line is too long and left out")
+        case .unexpectedLine: ("此处不应有内容，该行未计入", "nothing is expected here; the line is left out")
+        case .noHeader:
+            (
+                "没有表头，请确认这是该渠道的对账单",
+                "there is no header; make sure that this is a statement of this channel"
+            )
+        case .missingColumn(let name):
+            (
+                "缺少列“\(name)”，无法对账，请核对账单格式",
+                "the column \"\(name)\" is missing and needed; compare the statement's format"
+            )
+        case .columnTwice(let name):
+            ("列“\(name)”出现两次", "the column \"\(name)\" is there twice")
+        case .noTotals:
+            ("没有汇总，文件不完整，请重新下载", "there are no totals: the file is cut off; download it again")
+        case .totalsUnreadable: ("汇总无法读取，请重新下载", "the totals cannot be read; download it again")
+        case .totalsDiffer(let difference):
+            (
+                "汇总的\(difference.column.chineseName)是 \(difference.statedText)，"
+                    + "明细合计 \(difference.countedText)",
+                "the totals say \(difference.statedText) for the \(difference.column.englishName), "
+                    + "the lines add up to \(difference.countedText)"
+            )
+        case .sumTooLarge: ("金额合计过大", "the amounts add up to more than can be")
+        case .otherDay: ("不是所查日期的交易", "is of another day than was asked for")
+        case .missingFile(let name): ("压缩包缺少\(name)", "the archive lacks \(name)")
+        case .severalFiles: ("压缩包内有多个明细文件", "the archive holds several lists")
+        case .unreadable(let chinese, let english): (chinese, english)
+        case .otherContent:
+            (
+                "内容与渠道给出的校验值不符，请重新下载",
+                "the content is not what the channel's hash says; download it again"
+            )
+        case .brokenOff(let doubt):
+            (
+                "下载中断（\(doubt.kind.rawValue)），请重新下载",
+                "the download broke off (\(doubt.kind.rawValue)); download it again"
+            )
+        }
+    }
+}

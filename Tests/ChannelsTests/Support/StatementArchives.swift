@@ -1,0 +1,116 @@
+// Alipay's archives of `AlipaySample`, made by Python's zipfile and GBK, so that no code of ours
+// is on both sides.
+
+import Foundation
+
+enum StatementArchives {
+    private static func bytes(_ base64: String) -> [UInt8] {
+        [UInt8](Data(base64Encoded: base64, options: .ignoreUnknownCharacters) ?? Data())
+    }
+
+    /// The list and the summary of `AlipaySample`.
+    static let alipay = bytes(
+        """
+        UEsDBBQAAAgIAGUzel0zy6MYFwIAAPYEAAAuAAAAMjA4ODEyMzQ1Njc4OTAxMjAxNTZfMjAyNjExMjVf5Lia5Yqh
+        5piO57uGLmNzdp1UYW+aQBj+jIn/gdQvW3N0d6dQ669o9nXpnxtZ1aaJAwUUIV3noBSnqBPMljRpk32Z7Zo2Tdal
+        XZbdHZCwlqVmhxzvPe/7vD73Hi+lqN7Vld2ZNr4e3AZd9du0VSyUwqHpyOYrDKtVhMsVUdqsbkGEIRKlHeJ2r3zL
+        C90vLARLH5YIzd9j0Qt5CGvst8PzfBRGvcdRUjaK5BJWHanEw4nyfVVOsRBvz+7PFqYDjj/263pTe0NMmu3d6WRE
+        MNcY3Ldd0OnYDV+xvoLRsn3MjIGjLZVTEkwNFqN+XtzOFRCFOikQ0OeGHQ77dUBz2lf6pdyY78lNktKa+ZofJstY
+        gnnx9lcCWC0jUnb/8n5y+icZdmbptcxhcJfJ7rWYFBpGcwb3xjTjPWg8AEbDg0vnrjM2nRdH50c3RLbxe3xtTBO3
+        EXk3ial0F6+LBXpUCGERYwgRB7bJTavHgVnTNQD1CggJWORRcog5mAggomQOwDKd14O9Z6hcXScDkvGcAwhuEObW
+        hggBs7JTirGZi20OCOQpxYtckXSfHFhjKg9tc7L2pFaUYFxyPVYplOnfCThXJsyRuY1eImbiPKWYKMWp0pXKiZ+W
+        WGESK/9Sl1PJrLz/az/7zP+5WvuVWOcFliubSPHl/bQ1eio9e/La7aeve0+FDCEcWqCYg7McCvdUQXpAjGG6H0bW
+        rPYP2r05Xx2phjdriH51/gBQSwMEFAAACAgAZTN6XWHY5aMoAQAAfwIAADYAAAAyMDg4MTIzNDU2Nzg5MDEyMDE1
+        Nl8yMDI2MTEyNV/kuJrliqHmmI7nu4Yo5rGH5oC7KS5jc3aVUd9Lg1AYfVbwfxB8vRv33qVz/iuxv06qrZewoZY/
+        GrUUu6stbSrEgqJeEhobQQSjaE6FC/Vgl8vHOXznfHycT0gOTgxtP9InK/s5nR+/hkccK8Rjy1OtXQxlGeHWjii1
+        5Q5EGCJR6m7a/pI4QezfbyVYuswQml1gMYh5CJXt7/I8n8TJ6W+VRKs2sxp1X7Xi+a32VtfDsSNPz7RHywM5GK0H
+        PnDtKDX6+l461wj5Ajfj4YKiOXSXxkLtzQ7VPri6diKik7ikRVh3nv1A9Sk67E3XZkj5ze/JygwrkgTvJcxnntmV
+        jGMhgogBka1nDEAAAwSbEIJWXmBRxBI1NhUXEDc7MsdaU8dnwL9ttYOnc3efyGfN4AXdGXwQzXn54/ySgtsKys//
+        A1BLAQIUAxQAAAgIAGUzel0zy6MYFwIAAPYEAAAuAAAAAAAAAAAAAACAAQAAAAAyMDg4MTIzNDU2Nzg5MDEyMDE1
+        Nl8yMDI2MTEyNV/kuJrliqHmmI7nu4YuY3N2UEsBAhQDFAAACAgAZTN6XWHY5aMoAQAAfwIAADYAAAAAAAAAAAAA
+        AIABYwIAADIwODgxMjM0NTY3ODkwMTIwMTU2XzIwMjYxMTI1X+S4muWKoeaYjue7hijmsYfmgLspLmNzdlBLBQYA
+        AAAAAgACAMAAAADfAwAAAAA=
+        """)
+    /// The list alone.
+    static let alipayWithoutSummary = bytes(
+        """
+        UEsDBBQAAAgIAGUzel0zy6MYFwIAAPYEAAAuAAAAMjA4ODEyMzQ1Njc4OTAxMjAxNTZfMjAyNjExMjVf5Lia5Yqh
+        5piO57uGLmNzdp1UYW+aQBj+jIn/gdQvW3N0d6dQ669o9nXpnxtZ1aaJAwUUIV3noBSnqBPMljRpk32Z7Zo2Tdal
+        XZbdHZCwlqVmhxzvPe/7vD73Hi+lqN7Vld2ZNr4e3AZd9du0VSyUwqHpyOYrDKtVhMsVUdqsbkGEIRKlHeJ2r3zL
+        C90vLARLH5YIzd9j0Qt5CGvst8PzfBRGvcdRUjaK5BJWHanEw4nyfVVOsRBvz+7PFqYDjj/263pTe0NMmu3d6WRE
+        MNcY3Ldd0OnYDV+xvoLRsn3MjIGjLZVTEkwNFqN+XtzOFRCFOikQ0OeGHQ77dUBz2lf6pdyY78lNktKa+ZofJstY
+        gnnx9lcCWC0jUnb/8n5y+icZdmbptcxhcJfJ7rWYFBpGcwb3xjTjPWg8AEbDg0vnrjM2nRdH50c3RLbxe3xtTBO3
+        EXk3ial0F6+LBXpUCGERYwgRB7bJTavHgVnTNQD1CggJWORRcog5mAggomQOwDKd14O9Z6hcXScDkvGcAwhuEObW
+        hggBs7JTirGZi20OCOQpxYtckXSfHFhjKg9tc7L2pFaUYFxyPVYplOnfCThXJsyRuY1eImbiPKWYKMWp0pXKiZ+W
+        WGESK/9Sl1PJrLz/az/7zP+5WvuVWOcFliubSPHl/bQ1eio9e/La7aeve0+FDCEcWqCYg7McCvdUQXpAjGG6H0bW
+        rPYP2r05Xx2phjdriH51/gBQSwECFAMUAAAICABlM3pdM8ujGBcCAAD2BAAALgAAAAAAAAAAAAAAgAEAAAAAMjA4
+        ODEyMzQ1Njc4OTAxMjAxNTZfMjAyNjExMjVf5Lia5Yqh5piO57uGLmNzdlBLBQYAAAAAAQABAFwAAABjAgAAAAA=
+        """)
+    /// The summary alone.
+    static let alipayWithoutList = bytes(
+        """
+        UEsDBBQAAAgIAGUzel1X3PPzKAEAAH8CAAA2AAAAMjA4ODEyMzQ1Njc4OTAxMjAxNTZfMjAyNjExMjVf5Lia5Yqh
+        5piO57uGKOaxh+aAuykuY3N2lVHfS4NQGH1W8H8QfL0b996lc/4rsb9Oqq2XsKGWPxq1FLurLW0qxIKiXhIaG0EE
+        o0ingwv1YPdePs7hO+fjcj4hOTgxtP1In6zs53R+/BoecawQjy1PtXYxlGWEWzui1JY7EGGIRKmbt/0lcYLYv99I
+        sHSZITS7wGIQ8xAqm9fleT6Jk9PfKolW5bMadc/2i+e32ltdD8eOPD3THi0PFGC0HvjAtaPU6Ot76Vwj5AvcjIcL
+        ihbQXRoLtTc7VPvg6tqJiE7iipZh3Xn2A9Wn6LA3XZsh5Te/Jysz3JIkeK9gMfPM3so4FiKIGBDZesYAmF8EmxCC
+        VlFgWcQKNfKKS4ibHZljranjM+DfttrB07m7T+SzZvCC7gw+iOa8/LF+ScFtBRXr/wFQSwECFAMUAAAICABlM3pd
+        V9zz8ygBAAB/AgAANgAAAAAAAAAAAAAAgAEAAAAAMjA4ODEyMzQ1Njc4OTAxMjAxNTZfMjAyNjExMjVf5Lia5Yqh
+        5piO57uGKOaxh+aAuykuY3N2UEsFBgAAAAABAAEAZAAAAHwBAAAAAA==
+        """)
+    /// The summary says two payments.
+    static let alipayOtherSummary = bytes(
+        """
+        UEsDBBQAAAgIAGUzel3bueN4KAEAAH8CAAA2AAAAMjA4ODEyMzQ1Njc4OTAxMjAxNTZfMjAyNjExMjVf5Lia5Yqh
+        5piO57uGKOaxh+aAuykuY3N2lVHfS4NQGH1W8H8QfL0b996lc/4rsb9Oqq2XsKGWPxq1FLurLW0qxIKiXhIaG0EE
+        o0ingwv1YPdePs7hO+fjcj4hOTgxtP1In6zs53R+/BoecawQjy1PtXYxlGWEWzui1JY7EGGIRKmbt/0lcYLYv99I
+        sHSZITS7wGIQ8xAqm9fleT6Jk9PfKolW5bMadc/2i+e32ltdD8eOPD3THi0PFGC0HvjAtaPU6Ot76Vwj5AvcjIcL
+        ihbQXRoLtTc7VPvg6tqJiE7iipZh3Xn2A9Wn6LA3XZsh5Te/Jysz3JIkeK9gMfPM3so4FiKIGBDZesYAnF8EmxCC
+        VlFgWcQKNfKKS4ibHZljranjM+DfttrB07m7T+SzZvCC7gw+iOa8/LF+ScFtBRXr/wFQSwMEFAAACAgAZTN6XTPL
+        oxgXAgAA9gQAAC4AAAAyMDg4MTIzNDU2Nzg5MDEyMDE1Nl8yMDI2MTEyNV/kuJrliqHmmI7nu4YuY3N2nVRhb5pA
+        GP6Mif+B1C9bc3R3p1Drr2j2demfG1nVpokDBRQhXeegFKeoE8yWNGmTfZntmjZN1qVdlt0dkLCWpWaHHO897/u8
+        PvceL6Wo3tWV3Zk2vh7cBl3127RVLJTCoenI5isMq1WEyxVR2qxuQYQhEqUd4navfMsL3S8sBEsflgjN32PRC3kI
+        a+y3w/N8FEa9x1FSNorkElYdqcTDifJ9VU6xEG/P7s8WpgOOP/brelN7Q0ya7d3pZEQw1xjct13Q6dgNX7G+gtGy
+        fcyMgaMtlVMSTA0Wo35e3M4VEIU6KRDQ54YdDvt1QHPaV/ql3JjvyU2S0pr5mh8my1iCefH2VwJYLSNSdv/yfnL6
+        Jxl2Zum1zGFwl8nutZgUGkZzBvfGNOM9aDwARsODS+euMzadF0fnRzdEtvF7fG1ME7cReTeJqXQXr4sFelQIYRFj
+        CBEHtslNq8eBWdM1APUKCAlY5FFyiDmYCCCiZA7AMp3Xg71nqFxdJwOS8ZwDCG4Q5taGCAGzslOKsZmLbQ4I5CnF
+        i1yRdJ8cWGMqD21zsvakVpRgXHI9VimU6d8JOFcmzJG5jV4iZuI8pZgoxanSlcqJn5ZYYRIr/1KXU8msvP9rP/vM
+        /7la+5VY5wWWK5tI8eX9tDV6Kj178trtp697T4UMIRxaoJiDsxwK91RBekCMYbofRtas9g/avTlfHamGN2uIfnX+
+        AFBLAQIUAxQAAAgIAGUzel3bueN4KAEAAH8CAAA2AAAAAAAAAAAAAACAAQAAAAAyMDg4MTIzNDU2Nzg5MDEyMDE1
+        Nl8yMDI2MTEyNV/kuJrliqHmmI7nu4Yo5rGH5oC7KS5jc3ZQSwECFAMUAAAICABlM3pdM8ujGBcCAAD2BAAALgAA
+        AAAAAAAAAAAAgAF8AQAAMjA4ODEyMzQ1Njc4OTAxMjAxNTZfMjAyNjExMjVf5Lia5Yqh5piO57uGLmNzdlBLBQYA
+        AAAAAgACAMAAAADfAwAAAAA=
+        """)
+    /// The list twice.
+    static let alipayTwoLists = bytes(
+        """
+        UEsDBBQAAAgIAGUzel0zy6MYFwIAAPYEAAAuAAAAMjA4ODEyMzQ1Njc4OTAxMjAxNTZfMjAyNjExMjVf5Lia5Yqh
+        5piO57uGLmNzdp1UYW+aQBj+jIn/gdQvW3N0d6dQ669o9nXpnxtZ1aaJAwUUIV3noBSnqBPMljRpk32Z7Zo2Tdal
+        XZbdHZCwlqVmhxzvPe/7vD73Hi+lqN7Vld2ZNr4e3AZd9du0VSyUwqHpyOYrDKtVhMsVUdqsbkGEIRKlHeJ2r3zL
+        C90vLARLH5YIzd9j0Qt5CGvst8PzfBRGvcdRUjaK5BJWHanEw4nyfVVOsRBvz+7PFqYDjj/263pTe0NMmu3d6WRE
+        MNcY3Ldd0OnYDV+xvoLRsn3MjIGjLZVTEkwNFqN+XtzOFRCFOikQ0OeGHQ77dUBz2lf6pdyY78lNktKa+ZofJstY
+        gnnx9lcCWC0jUnb/8n5y+icZdmbptcxhcJfJ7rWYFBpGcwb3xjTjPWg8AEbDg0vnrjM2nRdH50c3RLbxe3xtTBO3
+        EXk3ial0F6+LBXpUCGERYwgRB7bJTavHgVnTNQD1CggJWORRcog5mAggomQOwDKd14O9Z6hcXScDkvGcAwhuEObW
+        hggBs7JTirGZi20OCOQpxYtckXSfHFhjKg9tc7L2pFaUYFxyPVYplOnfCThXJsyRuY1eImbiPKWYKMWp0pXKiZ+W
+        WGESK/9Sl1PJrLz/az/7zP+5WvuVWOcFliubSPHl/bQ1eio9e/La7aeve0+FDCEcWqCYg7McCvdUQXpAjGG6H0bW
+        rPYP2r05Xx2phjdriH51/gBQSwMEFAAAAAgAZTN6XTPLoxgXAgAA9gQAAAkAAABhZ2Fpbi5jc3adVGFvmkAY/oyJ
+        /4HUL1tzdHenUOuvaPZ16Z8bWdWmiQMFFCFd56AUp6gTzJY0aZN9me2aNk3WpV2W3R2QsJalZocc7z3v+7w+9x4v
+        paje1ZXdmTa+HtwGXfXbtFUslMKh6cjmKwyrVYTLFVHarG5BhCESpR3idq98ywvdLywESx+WCM3fY9ELeQhr7LfD
+        83wURr3HUVI2iuQSVh2pxMOJ8n1VTrEQb8/uzxamA44/9ut6U3tDTJrt3elkRDDXGNy3XdDp2A1fsb6C0bJ9zIyB
+        oy2VUxJMDRajfl7czhUQhTopENDnhh0O+3VAc9pX+qXcmO/JTZLSmvmaHybLWIJ58fZXAlgtI1J2//J+cvonGXZm
+        6bXMYXCXye61mBQaRnMG98Y04z1oPABGw4NL564zNp0XR+dHN0S28Xt8bUwTtxF5N4mpdBeviwV6VAhhEWMIEQe2
+        yU2rx4FZ0zUA9QoICVjkUXKIOZgIIKJkDsAyndeDvWeoXF0nA5LxnAMIbhDm1oYIAbOyU4qxmYttDgjkKcWLXJF0
+        nxxYYyoPbXOy9qRWlGBccj1WKZTp3wk4VybMkbmNXiJm4jylmCjFqdKVyomfllhhEiv/UpdTyay8/2s/+8z/uVr7
+        lVjnBZYrm0jx5f20NXoqPXvy2u2nr3tPhQwhHFqgmIOzHAr3VEF6QIxhuh9G1qz2D9q9OV8dqYY3a4h+df4AUEsD
+        BBQAAAgIAGUzel1h2OWjKAEAAH8CAAA2AAAAMjA4ODEyMzQ1Njc4OTAxMjAxNTZfMjAyNjExMjVf5Lia5Yqh5piO
+        57uGKOaxh+aAuykuY3N2lVHfS4NQGH1W8H8QfL0b996lc/4rsb9Oqq2XsKGWPxq1FLurLW0qxIKiXhIaG0EEo2hO
+        hQv1YJfLxzl853x8nE9IDk4MbT/SJyv7OZ0fv4ZHHCvEY8tTrV0MZRnh1o4oteUORBgiUepu2v6SOEHs328lWLrM
+        EJpdYDGIeQiV7e/yPJ/EyelvlUSrNrMadV+14vmt9lbXw7EjT8+0R8sDORitBz5w7Sg1+vpeOtcI+QI34+GCojl0
+        l8ZC7c0O1T64unYiopO4pEVYd579QPUpOuxN12ZI+c3vycoMK5IE7yXMZ57ZlYxjIYKIAZGtZwxAAAMEmxCCVl5g
+        UcQSNTYVFxA3OzLHWlPHZ8C/bbWDp3N3n8hnzeAF3Rl8EM15+eP8koLbCsrP/wNQSwECFAMUAAAICABlM3pdM8uj
+        GBcCAAD2BAAALgAAAAAAAAAAAAAAgAEAAAAAMjA4ODEyMzQ1Njc4OTAxMjAxNTZfMjAyNjExMjVf5Lia5Yqh5piO
+        57uGLmNzdlBLAQIUAxQAAAAIAGUzel0zy6MYFwIAAPYEAAAJAAAAAAAAAAAAAACAAWMCAABhZ2Fpbi5jc3ZQSwEC
+        FAMUAAAICABlM3pdYdjloygBAAB/AgAANgAAAAAAAAAAAAAAgAGhBAAAMjA4ODEyMzQ1Njc4OTAxMjAxNTZfMjAy
+        NjExMjVf5Lia5Yqh5piO57uGKOaxh+aAuykuY3N2UEsFBgAAAAADAAMA9wAAAB0GAAAAAA==
+        """)
+}
