@@ -144,6 +144,10 @@ let package = Package(
         tests("CryptographyTests", "Cryptography"),
         tests("BarcodesTests", "Barcodes"),
         tests("ChannelsTests", "Retail", "Payments", "Channels", "Cryptography", "TestSupport"),
+        // Both sides of the wire at once, which may not know each other: only here.
+        tests(
+            "ConformanceTests", "Retail", "Payments", "Channels", "ChannelSimulators", logging,
+            "TestSupport"),
         tests(
             "ChannelSimulatorsTests", "Retail", "ChannelSimulators", "Cryptography", logging,
             nioCore, nioPosix, "TestSupport"),

@@ -53,7 +53,7 @@ struct HostileChannelTests {
                 let answer = await channel.query(.merchantOrderNumber(number))
                 if case .unresolved(let why) = answer { doubt = why } else { doubt = nil }
             case 2:
-                let asked = ReverseRequest(number: number)
+                let asked = ReverseRequest(number: number, amount: Fixtures.amount)
                 let answer = await channel.reverse(SendPermit(afterCommitOf: asked))
                 if case .unresolved(let why) = answer { doubt = why } else { doubt = nil }
             case 3:
@@ -196,7 +196,7 @@ struct HostileChannelTests {
             server.stop()
             let gone = try make("http://127.0.0.1:\(HostileServer.closedPort())", 10_000)
             #expect(await gone.pay(SendPermit(afterCommitOf: asked)).name == "neverSent")
-            let reverse = ReverseRequest(number: asked.number)
+            let reverse = ReverseRequest(number: asked.number, amount: asked.amount)
             #expect(await gone.reverse(SendPermit(afterCommitOf: reverse)).name == "neverSent")
             let refund = try RefundFixtures.request()
             #expect(await gone.refund(SendPermit(afterCommitOf: refund)).name == "neverSent")

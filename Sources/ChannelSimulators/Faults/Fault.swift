@@ -41,12 +41,12 @@ package struct Fault: Sendable, Equatable {
         case notFound
         /// A refund is refused because the merchant has too little money.
         case refundNotEnough
-        /// WeChat Pay accepts a refund, and later it is closed instead of arriving.
+        /// A refund is accepted, and later it is closed instead of arriving (not at Alipay).
         case refundClosed
     }
 
     package let id: Int
-    /// `nil` means both.
+    /// `nil` means all.
     package let wallet: Wallet?
     /// `nil` means every call.
     package let call: Call?
@@ -70,7 +70,7 @@ extension Fault.Kind {
         case .notFound: call == .query || call == .refundQuery
         case .refundNotEnough: call == .refund
         // Alipay gives back at once, so there is no later.
-        case .refundClosed: call == .refund && wallet == .wechat
+        case .refundClosed: call == .refund && wallet.refundsArriveLater
         case .loseAnswer, .loseRequest, .delay, .delayRequest, .systemError, .systemErrorAfter,
             .down, .http500, .badSignature, .truncated, .garbage, .wrongAmount:
             true

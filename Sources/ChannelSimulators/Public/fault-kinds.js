@@ -16,7 +16,9 @@ export function scopeOf(kind, channel, call) {
       return { channel, call: ["refund", "refundQuery"].includes(call) ? "refundQuery"
         : call === "all" ? "all" : "query" };
     case "refundNotEnough": return { channel, call: "refund" };
-    case "refundClosed": return { channel: "wechat", call: "refund" };
+    // Alipay gives back at once.
+    case "refundClosed":
+      return { channel: channel === "alipay" ? "wechat" : channel, call: "refund" };
     default: return { channel, call };
   }
 }

@@ -18,6 +18,8 @@ struct ServeSettings: Sendable {
     let weChatPay: WeChatPaySettings?
     let weChatPayV3: WeChatPayV3Settings?
     let alipay: AlipaySettings?
+    let bestPay: BestPaySettings?
+    let unionPay: UnionPaySettings?
     private let reader: SettingReader
 
     /// *Errors*: `StartProblem`.
@@ -61,6 +63,8 @@ struct ServeSettings: Sendable {
                 isThird
                 ? try ServeSettings.weChatPayV3(reader.scoped(to: "channels.wechatV3")) : nil
             alipay = try ServeSettings.alipay(reader.scoped(to: "channels.alipay"))
+            bestPay = try ServeSettings.bestPay(reader.scoped(to: "channels.bestpay"))
+            unionPay = try ServeSettings.unionPay(reader.scoped(to: "channels.unionpay"))
         } catch let error as SettingsError {
             throw StartProblem(
                 "支付渠道的设置不对：channels.\(error)", "A channel's setting is wrong: channels.\(error)")
@@ -69,6 +73,8 @@ struct ServeSettings: Sendable {
         // The account is one, whichever version speaks for it: what is open outlives a change.
         accounts[.weChatPay] = weChatPay?.merchantID ?? weChatPayV3?.merchantID
         if let alipay { accounts[.alipay] = alipay.appID }
+        if let bestPay { accounts[.bestPay] = bestPay.merchantID }
+        if let unionPay { accounts[.unionPay] = unionPay.merchantID }
         checkout = CheckoutSettings(
             billName: reader.text("checkout.billName") ?? "聚好付-示例大药房",
             chainName: reader.text("checkout.chainName") ?? "示例大药房连锁",
@@ -146,6 +152,34 @@ struct ServeSettings: Sendable {
             privateKeyText: reader.text("privateKey", isSecret: true) ?? "",
             alipayPublicKeyText: reader.text("alipayPublicKey") ?? "",
             caFile: reader.text("caFile"),
+            connectTimeoutMilliseconds: try reader.number(
+                "connectTimeoutMilliseconds", default: 3_000),
+            answerTimeoutMilliseconds: try reader.number(
+                "answerTimeoutMilliseconds", default: 10_000))
+    }
+
+    private static func bestPay(_ reader: SettingReader) throws -> BestPaySettings? {
+        guard let base = reader.text("base") else { return nil }
+        return try BestPaySettings(
+            base: base, merchantID: reader.text("merchantID") ?? "",
+            key: reader.text("key", isSecret: true) ?? "",
+            tradePassword: reader.text("tradePassword", isSecret: true) ?? "",
+            caFile: reader.text("caFile"),
+            connectTimeoutMilliseconds: try reader.number(
+                "connectTimeoutMilliseconds", default: 3_000),
+            answerTimeoutMilliseconds: try reader.number(
+                "answerTimeoutMilliseconds", default: 10_000))
+    }
+
+    private static func unionPay(_ reader: SettingReader) throws -> UnionPaySettings? {
+        guard let base = reader.text("base") else { return nil }
+        // A second one while one key takes the other's place.
+        let keys = ["unionPayKey", "unionPayKey2"].compactMap { reader.text($0) }
+        return try UnionPaySettings(
+            base: base, merchantID: reader.text("merchantID") ?? "",
+            certificateID: reader.text("certificateID") ?? "",
+            privateKeyText: reader.text("privateKey", isSecret: true) ?? "",
+            unionPayKeyTexts: keys, caFile: reader.text("caFile"),
             connectTimeoutMilliseconds: try reader.number(
                 "connectTimeoutMilliseconds", default: 3_000),
             answerTimeoutMilliseconds: try reader.number(

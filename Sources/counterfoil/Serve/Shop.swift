@@ -104,6 +104,12 @@ struct Shop: Sendable {
             channels.append(
                 AlipayClient(alipay, transport: try .curl(alipay.http), sources: sources))
         }
+        if let bestPay = settings.bestPay {
+            channels.append(BestPayClient(bestPay, transport: try .curl(bestPay.http)))
+        }
+        if let unionPay = settings.unionPay {
+            channels.append(UnionPayClient(unionPay, transport: try .curl(unionPay.http)))
+        }
         return channels
     }
 
