@@ -103,6 +103,28 @@ struct HostileChannelTests {
             code: Fixtures.wechatCode)
     }
 
+    private func bestPay(_ url: String, _ timeout: Int = 10_000) throws -> any Channel {
+        let settings = try BestPayFixtures.settings(base: url, answerTimeoutMilliseconds: timeout)
+        return BestPayClient(settings, transport: try .curl(settings.http))
+    }
+
+    @Test("BestPay: what the network does is unresolved", arguments: anyChannel)
+    func bestPayNetwork(hostile: Case) async throws {
+        try await expectUnresolved(
+            hostile.manner, hostile.kind, bestPay, code: BestPayFixtures.code)
+    }
+
+    private func unionPay(_ url: String, _ timeout: Int = 10_000) throws -> any Channel {
+        let settings = try UnionPayFixtures.settings(base: url, answerTimeoutMilliseconds: timeout)
+        return UnionPayClient(settings, transport: try .curl(settings.http))
+    }
+
+    @Test("UnionPay: what the network does is unresolved", arguments: anyChannel)
+    func unionPayNetwork(hostile: Case) async throws {
+        try await expectUnresolved(
+            hostile.manner, hostile.kind, unionPay, code: UnionPayFixtures.code)
+    }
+
     @Test("Alipay: what the network does is unresolved", arguments: anyChannel)
     func alipayNetwork(hostile: Case) async throws {
         try await expectUnresolved(
