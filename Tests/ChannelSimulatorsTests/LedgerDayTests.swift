@@ -1,4 +1,5 @@
-// BestPay and UnionPay take a payment back on its own day alone, and their days begin at different hours.
+// BestPay and UnionPay take a payment back on its own day alone, and their days begin at different
+// hours.
 
 import ChannelSimulators
 import Retail
