@@ -151,6 +151,10 @@ let package = Package(
         tests(
             "StatementTests", "counterfoil", "Retail", "Payments", "Channels",
             "ChannelSimulators", logging),
+        // Both sides of the wire at once, which may not know each other: only here.
+        tests(
+            "ConformanceTests", "Retail", "Payments", "Channels", "ChannelSimulators", logging,
+            "TestSupport"),
         tests(
             "ChannelSimulatorsTests", "Retail", "ChannelSimulators", "Cryptography", logging,
             nioCore, nioPosix, "TestSupport"),

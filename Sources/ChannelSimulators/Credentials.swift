@@ -17,7 +17,25 @@ package struct Credentials: Sendable {
     let alipayKey: RSAPrivateKey
     /// WeChat Pay's own, of its third version: never leaves this process.
     let wechatPlatformKey: RSAPrivateKey
+    /// UnionPay's own: never leaves this process.
+    let unionPayKey: RSAPrivateKey
     let merchantPublicKey: RSAPublicKey
+
+    package var bestPayMerchantID: String { "02310109000199000" }
+    /// Capital hexadecimal, as BestPay hands it out.
+    package var bestPayKey: String { String(Hex.upper(drawn("bestpay key")).prefix(48)) }
+    /// The trade password, six digits.
+    package var bestPayPassword: String {
+        drawn("bestpay password").prefix(6).map { "\($0 % 10)" }.joined()
+    }
+    package var unionPayMerchantID: String { "898310058120001" }
+    /// Of the merchant's certificate, which a till names in its requests.
+    package var unionPayCertificateID: String { "69629715588" }
+
+    // As good as drawn anew, and the same after a restart.
+    private func drawn(_ name: String) -> [UInt8] {
+        HMACSHA256.code(key: Array(wechatKey.utf8), message: Array(name.utf8))
+    }
 
     /// What names WeChat Pay's key in its answers.
     ///
@@ -42,12 +60,14 @@ package struct Credentials: Sendable {
             alipayAppID: "2021003" + digits,
             merchantKey: RSAPrivateKey.generate(bits: keyBits),
             alipayKey: RSAPrivateKey.generate(bits: keyBits),
-            wechatPlatformKey: RSAPrivateKey.generate(bits: keyBits))
+            wechatPlatformKey: RSAPrivateKey.generate(bits: keyBits),
+            unionPayKey: RSAPrivateKey.generate(bits: keyBits))
     }
 
     private init(
         wechatAppID: String, wechatKey: String, wechatV3Key: String, alipayAppID: String,
-        merchantKey: RSAPrivateKey, alipayKey: RSAPrivateKey, wechatPlatformKey: RSAPrivateKey
+        merchantKey: RSAPrivateKey, alipayKey: RSAPrivateKey, wechatPlatformKey: RSAPrivateKey,
+        unionPayKey: RSAPrivateKey
     ) throws(CryptographyError) {
         self.wechatAppID = wechatAppID
         wechatMerchantID = "1900000109"
@@ -57,6 +77,7 @@ package struct Credentials: Sendable {
         self.merchantKey = merchantKey
         self.alipayKey = alipayKey
         self.wechatPlatformKey = wechatPlatformKey
+        self.unionPayKey = unionPayKey
         merchantPublicKey = try RSAPublicKey(pem: merchantKey.publicKeyPEM())
     }
 
@@ -71,11 +92,13 @@ package struct Credentials: Sendable {
         let thirdKey = json["wechatV3Key"]?.string ?? key
         guard thirdKey.utf8.count == 32 else { return nil }
         let platform = json["wechatPlatformKey"]?.string ?? alipay
+        let unionPay = json["unionPayKey"]?.string ?? alipay
         do {
             try self.init(
                 wechatAppID: appID, wechatKey: key, wechatV3Key: thirdKey, alipayAppID: alipayAppID,
                 merchantKey: RSAPrivateKey(pem: merchant), alipayKey: RSAPrivateKey(pem: alipay),
-                wechatPlatformKey: RSAPrivateKey(pem: platform))
+                wechatPlatformKey: RSAPrivateKey(pem: platform),
+                unionPayKey: RSAPrivateKey(pem: unionPay))
         } catch {
             return nil
         }
@@ -90,6 +113,7 @@ package struct Credentials: Sendable {
             "merchantPrivateKey": .string(try merchantKey.pem()),
             "alipayPrivateKey": .string(try alipayKey.pem()),
             "wechatPlatformKey": .string(try wechatPlatformKey.pem()),
+            "unionPayKey": .string(try unionPayKey.pem()),
         ])
     }
 
@@ -115,6 +139,17 @@ package struct Credentials: Sendable {
                 "base": .string(base + "/gateway.do"), "appID": .string(alipayAppID),
                 "privateKey": .string(Credentials.bare(try merchantKey.pem())),
                 "alipayPublicKey": .string(Credentials.bare(try alipayKey.publicKeyPEM())),
+            ]),
+            "bestpay": .members([
+                "base": .string(base), "merchantID": .string(bestPayMerchantID),
+                "key": .string(bestPayKey), "tradePassword": .string(bestPayPassword),
+            ]),
+            "unionpay": .members([
+                "base": .string(base + "/gateway/api"),
+                "merchantID": .string(unionPayMerchantID),
+                "certificateID": .string(unionPayCertificateID),
+                "privateKey": .string(Credentials.bare(try merchantKey.pem())),
+                "unionPayKey": .string(Credentials.bare(try unionPayKey.publicKeyPEM())),
             ]),
         ])
     }

@@ -65,9 +65,12 @@ package struct PayRequest: Equatable, Sendable {
 /// What `reverse` needs.
 package struct ReverseRequest: Equatable, Sendable {
     package let number: MerchantOrderNumber
+    /// What the order amounts to; a reversal is always of the whole.
+    package let amount: Money
 
-    package init(number: MerchantOrderNumber) {
+    package init(number: MerchantOrderNumber, amount: Money) {
         self.number = number
+        self.amount = amount
     }
 }
 

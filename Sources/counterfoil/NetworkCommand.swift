@@ -1,4 +1,4 @@
-// `counterfoil network`: WeChat Pay and Alipay on the own machine, to train and to test against.
+// `counterfoil network`: the wallets on the own machine, to train and to test against.
 // Prints where everything is when it answers, and stops within a second of being told to.
 
 internal import ArgumentParser
@@ -11,7 +11,7 @@ internal import UnixSignals
 struct NetworkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "network",
-        abstract: "Play WeChat Pay and Alipay on this machine, with phones and faults.")
+        abstract: "Play the wallets on this machine, with phones and faults.")
 
     @Option(help: "The address to listen on.")
     var host = "127.0.0.1"

@@ -54,7 +54,7 @@ struct ControlAccountTests {
             "", "{}", "[]", "\"id\":\"\"", "\"id\":\"a b\"", "\"id\":\"../x\"", "\"id\":1",
             "\"name\":\"\"", "\"nameEn\":\"\"", "\"password\":\"12345\"",
             "\"password\":\"12345x\"", "\"wallets\":[]", "\"wallets\":{}",
-            "\"wallets\":[{\"wallet\":\"bestpay\",\"balanceFen\":1}]",
+            "\"wallets\":[{\"wallet\":\"ecny\",\"balanceFen\":1}]",
             "\"wallets\":[{\"wallet\":\"wechat\"}]",
             "\"wallets\":[{\"wallet\":\"wechat\",\"balanceFen\":-1}]",
             "\"wallets\":[{\"wallet\":\"wechat\",\"balanceFen\":10000000001}]",

@@ -84,10 +84,10 @@ struct ControlTests {
         Malformed(method: "POST", path: "/control/codes", body: "[]", status: 400),
         Malformed(
             method: "POST", path: "/control/codes",
-            body: "{\"account\":\"lin\",\"wallet\":\"bestpay\"}", status: 400),
+            body: "{\"account\":\"lin\",\"wallet\":\"ecny\"}", status: 400),
         Malformed(
             method: "POST", path: "/control/codes",
-            body: "{\"account\":\"lin\",\"wallet\":\"alipay\"}", status: 404),
+            body: "{\"account\":\"nobody\",\"wallet\":\"alipay\"}", status: 404),
         Malformed(method: "POST", path: "/control/faults", body: "{}", status: 400),
         Malformed(method: "POST", path: "/control/faults", body: "{\"fault\":\"x\"}", status: 400),
         Malformed(
@@ -120,7 +120,7 @@ struct ControlTests {
             status: 404),
         Malformed(method: "GET", path: "/phone/api/people/nobody", body: "", status: 404),
         Malformed(
-            method: "POST", path: "/phone/api/people/lin/codes/alipay", body: "{}", status: 404),
+            method: "POST", path: "/phone/api/people/lin/codes/ecny", body: "{}", status: 404),
         Malformed(method: "GET", path: "/phone/api/orders/wechat/none", body: "", status: 404),
         Malformed(method: "GET", path: "/public/../../../etc/passwd", body: "", status: 404),
         Malformed(method: "GET", path: "/public/%2e%2e%2fPackage.swift", body: "", status: 404),

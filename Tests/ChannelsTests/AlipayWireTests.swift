@@ -76,7 +76,7 @@ struct AlipayWireTests {
         #expect(text(query) == Self.queryText)
         let cancel = try #require(
             try await sent { client in
-                let asked = ReverseRequest(number: number)
+                let asked = ReverseRequest(number: number, amount: Fixtures.amount)
                 _ = await client.reverse(SendPermit(afterCommitOf: asked))
             })
         #expect(text(cancel) == Self.cancelText)

@@ -53,7 +53,7 @@ struct HostileChannelTests {
                 let answer = await channel.query(.merchantOrderNumber(number))
                 if case .unresolved(let why) = answer { doubt = why } else { doubt = nil }
             case 2:
-                let asked = ReverseRequest(number: number)
+                let asked = ReverseRequest(number: number, amount: Fixtures.amount)
                 let answer = await channel.reverse(SendPermit(afterCommitOf: asked))
                 if case .unresolved(let why) = answer { doubt = why } else { doubt = nil }
             case 3:
@@ -101,6 +101,28 @@ struct HostileChannelTests {
         try await expectUnresolved(
             hostile.manner, isUnsigned ? .badSignature : hostile.kind, wechatV3,
             code: Fixtures.wechatCode)
+    }
+
+    private func bestPay(_ url: String, _ timeout: Int = 10_000) throws -> any Channel {
+        let settings = try BestPayFixtures.settings(base: url, answerTimeoutMilliseconds: timeout)
+        return BestPayClient(settings, transport: try .curl(settings.http))
+    }
+
+    @Test("BestPay: what the network does is unresolved", arguments: anyChannel)
+    func bestPayNetwork(hostile: Case) async throws {
+        try await expectUnresolved(
+            hostile.manner, hostile.kind, bestPay, code: BestPayFixtures.code)
+    }
+
+    private func unionPay(_ url: String, _ timeout: Int = 10_000) throws -> any Channel {
+        let settings = try UnionPayFixtures.settings(base: url, answerTimeoutMilliseconds: timeout)
+        return UnionPayClient(settings, transport: try .curl(settings.http))
+    }
+
+    @Test("UnionPay: what the network does is unresolved", arguments: anyChannel)
+    func unionPayNetwork(hostile: Case) async throws {
+        try await expectUnresolved(
+            hostile.manner, hostile.kind, unionPay, code: UnionPayFixtures.code)
     }
 
     @Test("Alipay: what the network does is unresolved", arguments: anyChannel)
@@ -196,7 +218,7 @@ struct HostileChannelTests {
             server.stop()
             let gone = try make("http://127.0.0.1:\(HostileServer.closedPort())", 10_000)
             #expect(await gone.pay(SendPermit(afterCommitOf: asked)).name == "neverSent")
-            let reverse = ReverseRequest(number: asked.number)
+            let reverse = ReverseRequest(number: asked.number, amount: asked.amount)
             #expect(await gone.reverse(SendPermit(afterCommitOf: reverse)).name == "neverSent")
             let refund = try RefundFixtures.request()
             #expect(await gone.refund(SendPermit(afterCommitOf: refund)).name == "neverSent")

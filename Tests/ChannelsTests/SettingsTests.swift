@@ -100,7 +100,9 @@ struct SettingsTests {
             try AlipayFixtures.settings(answerTimeoutMilliseconds: 60_000), transport: transport,
             sources: Fixtures.sources
         ).pace
-        for pace in [wechat, alipay] {
+        let bestPay = BestPayPace.pace(answerTimeoutMilliseconds: 60_000)
+        let unionPay = UnionPayPace.pace(answerTimeoutMilliseconds: 60_000)
+        for pace in [wechat, alipay, bestPay, unionPay] {
             #expect(pace.answerMax > .seconds(60))
             #expect(pace.payableFor > pace.shopperMax)
             #expect(pace.shopperMax > pace.reverseNotBefore)
@@ -127,7 +129,9 @@ struct SettingsTests {
             try AlipayFixtures.settings(answerTimeoutMilliseconds: 12_000), transport: transport,
             sources: Fixtures.sources
         ).refundPace
-        for pace in [wechat, alipay] {
+        let bestPay = BestPayPace.refundPace(answerTimeoutMilliseconds: 12_000)
+        let unionPay = UnionPayPace.refundPace(answerTimeoutMilliseconds: 12_000)
+        for pace in [wechat, alipay, bestPay, unionPay] {
             // A call is over before its refund is sent again, so no answer to the first comes late.
             #expect(pace.answerMax == .seconds(17))
             #expect(pace.resendEvery > pace.answerMax)

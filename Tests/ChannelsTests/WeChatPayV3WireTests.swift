@@ -57,7 +57,9 @@ struct WeChatPayV3WireTests {
             try #require(wire.pay(asked, at: now, nonce: "n1")),
             try #require(wire.query(question, at: now, nonce: "n2")),
             try #require(
-                wire.reverse(ReverseRequest(number: try Fixtures.number()), at: now, nonce: "n3")),
+                wire.reverse(
+                    ReverseRequest(number: try Fixtures.number(), amount: Fixtures.amount),
+                    at: now, nonce: "n3")),
             try #require(wire.refund(try RefundFixtures.request(), at: now, nonce: "n4")),
             try #require(wire.queryRefund(try RefundFixtures.question(), at: now, nonce: "n5")),
         ]

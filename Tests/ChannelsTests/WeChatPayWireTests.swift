@@ -83,7 +83,7 @@ struct WeChatPayWireTests {
 
     @Test("A reversal shows the client certificate")
     func reverse() async throws {
-        let asked = ReverseRequest(number: try Fixtures.number())
+        let asked = ReverseRequest(number: try Fixtures.number(), amount: Fixtures.amount)
         let request = try #require(
             try await sent(WeChatPayFixtures.settings()) {
                 _ = await $0.reverse(SendPermit(afterCommitOf: asked))
@@ -144,7 +144,7 @@ struct WeChatPayWireTests {
             sources: WireSources(now: { Fixtures.startedAt }, nonce: { nil }))
         let asked = try Fixtures.request(code: Fixtures.wechatCode, payableFor: .seconds(120))
         #expect(await client.pay(SendPermit(afterCommitOf: asked)).name == "neverSent")
-        let reverse = ReverseRequest(number: asked.number)
+        let reverse = ReverseRequest(number: asked.number, amount: asked.amount)
         #expect(await client.reverse(SendPermit(afterCommitOf: reverse)).name == "neverSent")
         #expect(await client.query(.merchantOrderNumber(asked.number)).name == "unresolved")
         #expect(await script.requests.isEmpty)

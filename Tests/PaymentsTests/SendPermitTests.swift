@@ -1,11 +1,12 @@
 // A permit carries one request and gives it up once; the rest of its promise is kept by the compiler.
 
 import Payments
+import Retail
 import Testing
 
 @Suite struct SendPermitTests {
     @Test func givesUpTheRequestItStandsFor() throws {
-        let request = ReverseRequest(number: try Counter.number())
+        let request = ReverseRequest(number: try Counter.number(), amount: Money(fen: 6_510))
         let permit = SendPermit(afterCommitOf: request)
         #expect(permit.spend() == request)
     }

@@ -125,7 +125,7 @@ import Testing
         arguments: Engine.all)
     func permits(_ engine: Engine) async throws {
         struct Stop: Error {}
-        let request = ReverseRequest(number: try Shop.number())
+        let request = ReverseRequest(number: try Shop.number(), amount: Money(fen: 6_510))
         try await engine.withShop { database in
             var sent = try await database.commit { transaction in
                 try SaleTable.insert(try Shop.sale(), at: Shop.at(0), in: transaction)

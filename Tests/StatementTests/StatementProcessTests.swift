@@ -173,10 +173,11 @@ struct Payer: Sendable {
             subject: "药品", store: try StoreID("0101"), register: try RegisterID("02"),
             cashier: try StaffID("1007"), startedAt: now,
             payableUntil: now.advanced(by: .minutes(5)))
-        let request =
+        let request: HTTPRequest? =
             switch wallet {
             case .wechat: wechat.pay(asked, nonce: "n\(serial)")
             case .alipay: alipay.pay(asked, at: now)
+            case .bestpay, .unionpay: nil
             }
         guard let request else { throw World.Unusable() }
         return (number.digits, request)
@@ -191,6 +192,7 @@ struct Payer: Sendable {
         case .alipay:
             guard let request = alipay.statement(of: day, at: now) else { throw World.Unusable() }
             return request
+        case .bestpay, .unionpay: throw World.Unusable()
         }
     }
 }

@@ -47,7 +47,7 @@ package struct Fault: Sendable, Equatable {
         case notFound
         /// A refund is refused because the merchant has too little money.
         case refundNotEnough
-        /// WeChat Pay accepts a refund, and later it is closed instead of arriving.
+        /// A refund is accepted, and later it is closed instead of arriving (not at Alipay).
         case refundClosed
         /// A notification comes twice.
         case twice
@@ -68,7 +68,7 @@ package struct Fault: Sendable, Equatable {
     }
 
     package let id: Int
-    /// `nil` means both.
+    /// `nil` means all.
     package let wallet: Wallet?
     /// `nil` means every call.
     package let call: Call?
@@ -97,7 +97,7 @@ extension Fault.Kind {
             .statementWrongTotal, .statementCutOff, .statementNotReady:
             call == .statement
         // Alipay gives back at once, so there is no later.
-        case .refundClosed: call == .refund && wallet == .wechat
+        case .refundClosed: call == .refund && wallet.refundsArriveLater
         case .loseAnswer, .delay, .systemError, .systemErrorAfter, .down, .http500, .truncated,
             .garbage:
             call != .notification

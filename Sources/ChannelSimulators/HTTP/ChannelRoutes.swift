@@ -1,4 +1,4 @@
-// The addresses of the two wallets. The plays are honest; what a fault does to the connection is done
+// The addresses of the wallets. The plays are honest; what a fault does to the connection is done
 // here, around them: before the request is read, between the work and the answer, or to the bytes.
 
 internal import Hummingbird
@@ -17,6 +17,8 @@ struct ChannelRoutes: Sendable {
     let wechat: WeChatPlay
     let wechatV3: WeChatV3Play
     let alipay: AlipayPlay
+    let bestPay: BestPayPlay
+    let unionPay: UnionPayPlay
     let books: Books
     let faults: Faults
     let delayed: DelayedWork
@@ -39,6 +41,8 @@ struct ChannelRoutes: Sendable {
         router.post("/gateway.do") { await meetAlipay($0, $1) }
         router.get("/gateway.do") { await meetAlipay($0, $1) }
         router.get("\(AlipayPlay.filePath)") { await meetAlipayFile($0, $1) }
+        addBestPay(to: router)
+        addUnionPay(to: router)
     }
 
     private func meetWeChat(

@@ -151,7 +151,7 @@ struct ControlRoutes: Sendable {
         return Response(.members(["id": .integer(Int64(fault.id))]), status: .created)
     }
 
-    // The number alone, or `?channel=`, when the same number was used at both wallets.
+    // The number alone, or `?channel=`, when the same number was used at several wallets.
     private func key(_ request: Request, _ context: NetworkContext) -> OrderKey? {
         guard let number = context.parameters.get("number") else { return nil }
         let asked = request.uri.queryParameters.get("channel").flatMap { Wallet(rawValue: $0) }

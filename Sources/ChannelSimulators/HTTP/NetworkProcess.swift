@@ -48,7 +48,7 @@ package struct NetworkAddresses: Sendable {
     }
 }
 
-/// WeChat Pay and Alipay on one port of the own machine.
+/// The wallets on one port of the own machine.
 package struct NetworkProcess: Sendable {
     private let settings: NetworkSettings
     private let logger: Logger
@@ -88,7 +88,9 @@ package struct NetworkProcess: Sendable {
         ChannelRoutes(
             wechat: WeChatPlay(credentials: credentials, books: books),
             wechatV3: WeChatV3Play(credentials: credentials, books: books),
-            alipay: AlipayPlay(credentials: credentials, books: books), books: books,
+            alipay: AlipayPlay(credentials: credentials, books: books),
+            bestPay: BestPayPlay(credentials: credentials, books: books),
+            unionPay: UnionPayPlay(credentials: credentials, books: books), books: books,
             faults: faults, delayed: delayed
         ).add(to: router)
         let notifier = Notifier(

@@ -1,4 +1,5 @@
-// The people whose phones are played, and what they have in their wallets. All of them are invented.
+// The people whose phones are played, and what they have in their wallets. All of them are
+// invented.
 
 package import Retail
 
@@ -6,14 +7,35 @@ package import Retail
 package enum Wallet: String, Codable, Sendable, CaseIterable {
     case wechat
     case alipay
+    case bestpay
+    case unionpay
 
     /// The first two digits of the payment codes made here.
     ///
-    /// *Source*: WeChat Pay micropay, auth_code: 10–15; alipay.trade.pay, auth_code: 25–30.
+    /// *Source*: WeChat Pay micropay, auth_code: 10–15; alipay.trade.pay, auth_code: 25–30;
+    /// BestPay, public examples: 51; UnionPay, public POS manuals: 62.
     var codePrefix: String {
         switch self {
         case .wechat: "13"
         case .alipay: "28"
+        case .bestpay: "51"
+        case .unionpay: "62"
+        }
+    }
+
+    /// How many digits a code has.
+    var codeLength: Int {
+        switch self {
+        case .wechat, .alipay, .bestpay: 18
+        case .unionpay: 19
+        }
+    }
+
+    /// Whether a refund is only accepted at first, and arrives afterwards.
+    var refundsArriveLater: Bool {
+        switch self {
+        case .wechat, .bestpay, .unionpay: true
+        case .alipay: false
         }
     }
 }
@@ -42,22 +64,22 @@ package struct Account: Codable, Equatable, Sendable {
         purses.first { $0.wallet == wallet }
     }
 
+    /// Purses in the order in which the phone shows them.
+    private static func ordinary(_ wallets: [Wallet]) -> [Purse] {
+        wallets.map {
+            Purse(
+                wallet: $0, balance: Money(fen: 500_000), passwordAbove: Money(fen: 20_000))
+        }
+    }
+
     /// The four customers every fresh network has.
     package static let demo: [Account] = [
         Account(
             id: "lin", name: "林小溪", nameEnglish: "Lin Xiaoxi", password: "135790",
-            purses: [
-                Purse(
-                    wallet: .wechat, balance: Money(fen: 500_000),
-                    passwordAbove: Money(fen: 20_000))
-            ]),
+            purses: ordinary([.wechat, .alipay, .bestpay, .unionpay])),
         Account(
             id: "zhou", name: "周远", nameEnglish: "Zhou Yuan", password: "246801",
-            purses: [
-                Purse(
-                    wallet: .alipay, balance: Money(fen: 500_000),
-                    passwordAbove: Money(fen: 20_000))
-            ]),
+            purses: ordinary([.alipay, .wechat, .bestpay, .unionpay])),
         Account(
             id: "poor", name: "钱不多", nameEnglish: "Qian Buduo", password: "112233",
             purses: Wallet.allCases.map {

@@ -7,7 +7,7 @@
 
 package import Retail
 
-/// The accounts, payment codes and orders of both wallets.
+/// The accounts, payment codes and orders of all wallets.
 package struct Ledger: Sendable {
     package internal(set) var accounts: [Account]
     /// In the order of their arrival.
@@ -20,14 +20,15 @@ package struct Ledger: Sendable {
     var tradePositions: [String: Int] = [:]
     var waitingPositions: Set<Int> = []
     var accountPositions: [String: Int]
-    /// By WeChat Pay's refund numbers, the merchant's and the wallet's.
+    /// By refund numbers, the merchant's and the wallet's, where they are the merchant's own and not
+    /// the order's; see `refundName`.
     var refundPositions: [String: Int] = [:]
     var arrivals: ArraySlice<Arrival> = []
     var serial: UInt64 = 0
     /// When more codes than this are known, the old ones are forgotten.
     var codeCountNext = Ledger.codeCountMin
 
-    /// How long WeChat Pay's refunds are on their way.
+    /// How long refunds are on their way, where they do not arrive at once.
     package internal(set) var refundDelay = Ledger.refundDelayDefault
     /// What both wallets charge, as their statements show it; not kept over a restart.
     package internal(set) var feeRate = FeeRate.usual

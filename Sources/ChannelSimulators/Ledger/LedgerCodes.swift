@@ -16,7 +16,7 @@ package struct IssuedCode: Codable, Equatable, Sendable {
 extension Ledger {
     /// How long a phone shows a code.
     ///
-    /// *Source*: WeChat Pay and Alipay both change it each minute.
+    /// *Source*: WeChat Pay and Alipay change it each minute; the others are taken to.
     package static let codeLifetime = Pause.seconds(60)
     /// A code scanned on its last second still has to travel.
     package static let codeGrace = Pause.seconds(30)
@@ -61,10 +61,11 @@ extension Ledger {
         Hex.lower(Digest.sha256(Array(digits.utf8)))
     }
 
-    // 18 digits. The seventh is never 1 or 2, so that no code has the birth year of a resident ID
+    // 18 or 19 digits. The seventh is never 1 or 2, so that no code has the birth year of a resident ID
     // number in it (see the till's check for those).
     private static func codeDigits(_ wallet: Wallet, _ entropy: UInt64) -> String {
-        var tail = CivilTime.padded(Int(entropy % 10_000_000_000_000_000), 16)
+        let count = wallet.codeLength - 2
+        var tail = CivilTime.padded(Int(entropy % 10_000_000_000_000_000), count)
         let seventh = tail.dropFirst(4).prefix(1)
         if seventh == "1" || seventh == "2" {
             tail = String(tail.prefix(4)) + "7" + String(tail.dropFirst(5))

@@ -185,11 +185,14 @@ extension Ledger {
     }
 
     // 28 digits: WeChat Pay's begin 4200 and carry the date in the middle, Alipay's begin with it.
+    // BestPay's have 22, UnionPay's 21; both begin with the date.
     private func tradeNumber(_ wallet: Wallet, at now: Timestamp) -> String {
         let day = String(CivilTime(now).compact.prefix(8))
         switch wallet {
         case .wechat: return "4200001987" + day + CivilTime.padded(spreadSerial, 10)
         case .alipay: return day + "2200141983" + CivilTime.padded(spreadSerial, 10)
+        case .bestpay: return day + "0000" + CivilTime.padded(spreadSerial, 10)
+        case .unionpay: return day + "190" + CivilTime.padded(spreadSerial, 10)
         }
     }
 

@@ -64,13 +64,20 @@ extension Ledger {
             order: after, refund: after.refunds.last ?? refund, isNew: true)
     }
 
-    /// The order that a refund number of WeChat Pay belongs to: the merchant's or the wallet's.
-    package mutating func order(refundNumber number: String, at now: Timestamp) -> Order? {
+    /// The order that a refund number belongs to: the merchant's or the wallet's.
+    package mutating func order(
+        refundNumber number: String, wallet: Wallet = .wechat, at now: Timestamp
+    ) -> Order? {
         catchUp(at: now)
-        return refundPositions[number].map { orders[$0] }
+        return refundPositions[Ledger.refundName(number, wallet)].map { orders[$0] }
     }
 
-    /// Sets how long WeChat Pay's refunds are on their way; `false` when it is out of range.
+    /// Two wallets may know the same number.
+    static func refundName(_ number: String, _ wallet: Wallet) -> String {
+        wallet.rawValue + " " + number
+    }
+
+    /// Sets how long refunds are on their way; `false` when it is out of range.
     package mutating func setRefundDelay(_ delay: Pause) -> Bool {
         guard (Pause.zero...Ledger.refundDelayMax).contains(delay) else { return false }
         refundDelay = delay
@@ -88,8 +95,13 @@ extension Ledger {
 
     /// Finds a refund again by its numbers, and lets it arrive when it has yet to.
     mutating func remember(_ refund: Refund, _ position: Int) {
-        if orders[position].wallet == .wechat { refundPositions[refund.number] = position }
-        if let number = refund.channelNumber { refundPositions[number] = position }
+        let wallet = orders[position].wallet
+        if wallet.refundsArriveLater {
+            refundPositions[Ledger.refundName(refund.number, wallet)] = position
+        }
+        if let number = refund.channelNumber {
+            refundPositions[Ledger.refundName(number, wallet)] = position
+        }
         guard case .processing(let due, _) = refund.state,
             let index = orders[position].refunds.firstIndex(where: { $0.number == refund.number })
         else { return }
@@ -117,8 +129,8 @@ extension Ledger {
         case .reversed: throw order.debited == .zero ? .notPaid : .reversed
         case .paid: break
         }
-        // At WeChat Pay a refund number belongs to the merchant, at Alipay to the order.
-        if order.wallet == .wechat, refundPositions[request.number] != nil {
+        // At Alipay a refund number belongs to the order, elsewhere to the merchant.
+        if refundPositions[Ledger.refundName(request.number, order.wallet)] != nil {
             throw .numberUsedForOther
         }
         if let stated = request.orderAmount, stated != order.amount { throw .otherOrderAmount }
@@ -144,17 +156,16 @@ extension Ledger {
 
     // Alipay gives back at once.
     private func arrival(_ wallet: Wallet, at now: Timestamp) -> Timestamp {
-        switch wallet {
-        case .wechat: now.advanced(by: refundDelay)
-        case .alipay: now
-        }
+        wallet.refundsArriveLater ? now.advanced(by: refundDelay) : now
     }
 
     private func refundID(_ wallet: Wallet, at now: Timestamp) -> String? {
         switch wallet {
         case .wechat:
             "5030001987" + CivilTime(now).compact.prefix(8) + CivilTime.padded(spreadSerial, 11)
-        case .alipay: nil
+        case .unionpay:
+            CivilTime(now).compact.prefix(8) + "290" + CivilTime.padded(spreadSerial, 10)
+        case .alipay, .bestpay: nil
         }
     }
 }

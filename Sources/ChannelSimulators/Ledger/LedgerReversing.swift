@@ -5,16 +5,41 @@ package import Retail
 
 /// How a wallet takes a payment back.
 package struct ReversalRules: Sendable {
-    /// How long after the payment was asked for.
-    package let window: Pause
+    /// Until when after the payment was asked for.
+    package enum Window: Sendable {
+        case within(Pause)
+        /// On one and the same day, which begins so long before midnight.
+        case sameDay(beginsBefore: Pause)
+    }
+
+    package let window: Window
     /// While the person is typing the password the first request is told to come again; the next
     /// one closes the order.
     package let asksAgainWhileWaiting: Bool
 
     /// *Source*: WeChat Pay v2, reverse: seven days.
-    package static let wechat = ReversalRules(window: .days(7), asksAgainWhileWaiting: true)
+    package static let wechat = ReversalRules(
+        window: .within(.days(7)), asksAgainWhileWaiting: true)
     /// *Source*: alipay.trade.cancel: 24 hours.
-    package static let alipay = ReversalRules(window: .hours(24), asksAgainWhileWaiting: false)
+    package static let alipay = ReversalRules(
+        window: .within(.hours(24)), asksAgainWhileWaiting: false)
+    /// *Source*: public examples of BestPay: on the order's own day.
+    package static let bestpay = ReversalRules(
+        window: .sameDay(beginsBefore: .zero), asksAgainWhileWaiting: false)
+    /// *Source*: UnionPay, 冲正: from 23:00 of the day before to 23:00.
+    package static let unionpay = ReversalRules(
+        window: .sameDay(beginsBefore: .hours(1)), asksAgainWhileWaiting: false)
+
+    func isOpen(_ createdAt: Timestamp, at now: Timestamp) -> Bool {
+        switch window {
+        case .within(let pause): return now.since(createdAt) <= pause
+        case .sameDay(let early):
+            let day = { (moment: Timestamp) in
+                CivilTime(moment.advanced(by: early)).compact.prefix(8)
+            }
+            return day(createdAt) == day(now)
+        }
+    }
 }
 
 /// What a reversal did.
@@ -41,9 +66,11 @@ extension Ledger {
             switch key.wallet {
             case .wechat: .wechat
             case .alipay: .alipay
+            case .bestpay: .bestpay
+            case .unionpay: .unionpay
             }
         let order = orders[position]
-        guard now.since(order.createdAt) <= rules.window else { return .tooLate }
+        guard rules.isOpen(order.createdAt, at: now) else { return .tooLate }
         switch order.state {
         case .reversed:
             return order.returned == .zero ? .closed(order) : .returned(order)

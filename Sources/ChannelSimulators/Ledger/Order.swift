@@ -1,10 +1,10 @@
-// One merchant order as the wallet sees it. The amounts ever debited and returned are facts that only
-// grow; the state says what may still happen. An order debits at most once: only `waiting` and a new
-// order lead to `paid`, and nothing leads back. A refund leaves the state at `paid`.
+// One merchant order as the wallet sees it. The amounts ever debited and returned are facts that
+// only grow; the state says what may still happen. An order debits at most once: only `waiting` and
+// a new order lead to `paid`, and nothing leads back. A refund leaves the state at `paid`.
 
 package import Retail
 
-/// A merchant order number at one wallet; the same number may exist at both.
+/// A merchant order number at one wallet; the same number may exist at each.
 package struct OrderKey: Hashable, Sendable {
     package let wallet: Wallet
     package let number: String
@@ -37,7 +37,8 @@ package struct Order: Codable, Equatable, Sendable {
     package let wallet: Wallet
     /// The merchant's number: out_trade_no.
     package let number: String
-    /// The wallet's number, 28 digits: transaction_id or trade_no.
+    /// The wallet's number: transaction_id or trade_no of 28 digits, ourTransNo of 22, queryId of
+    /// 21.
     package let tradeNumber: String
     package let account: String
     package let amount: Money
@@ -47,7 +48,8 @@ package struct Order: Codable, Equatable, Sendable {
     package let details: String
     /// SHA-256 of the payment code, hexadecimal: enough to recognise a repeat.
     package let codeDigest: String
-    /// Sent back as it came: attach.
+    /// Sent back as it came: attach; at BestPay and UnionPay the order's time, by which it is asked
+    /// for.
     package let attachment: String
     package let createdAt: Timestamp
 

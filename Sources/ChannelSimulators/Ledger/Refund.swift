@@ -17,7 +17,7 @@ package struct Refund: Codable, Equatable, Sendable {
 
     /// The merchant's number: out_refund_no or out_request_no.
     package let number: String
-    /// WeChat Pay's number, refund_id of 29 digits; Alipay has none.
+    /// WeChat Pay's number, refund_id of 29 digits, or UnionPay's; the others have none.
     package let channelNumber: String?
     package let amount: Money
     package let askedAt: Timestamp

@@ -23,7 +23,9 @@ export function scopeOf(kind, channel, call) {
     case "refundNotEnough": return { channel, call: "refund" };
     case "twice":
     case "otherOrder": return { channel, call: "notification" };
-    case "refundClosed": return { channel: "wechat", call: "refund" };
+    // Alipay gives back at once.
+    case "refundClosed":
+      return { channel: channel === "alipay" ? "wechat" : channel, call: "refund" };
     case "statementRowMissing": case "statementRowDoubled": case "statementOtherDay":
     case "statementWrongTotal": case "statementCutOff": case "statementNotReady":
       return { channel, call: "statement" };

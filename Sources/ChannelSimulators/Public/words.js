@@ -4,8 +4,12 @@ export const words = {
   zh: {
     title: "练习手机", other: "EN", person: "顾客", tabPay: "付款码", tabBills: "账单",
     caption: "练习用:虚构的人、虚构的钱。付款码可由收银机扫描。",
-    walletNames: { wechat: "青豆钱包", alipay: "蓝贝钱包" },
-    walletPlays: { wechat: "模拟微信支付", alipay: "模拟支付宝" },
+    walletNames: {
+      wechat: "青豆钱包", alipay: "蓝贝钱包", bestpay: "橙羽钱包", unionpay: "红桥钱包",
+    },
+    walletPlays: {
+      wechat: "模拟微信支付", alipay: "模拟支付宝", bestpay: "模拟翼支付", unionpay: "模拟云闪付",
+    },
     showCode: "向收银员出示付款码", refresh: "换一个", balance: "余额", secondsLeft: "秒后更新",
     reveal: "点击复制付款码", copied: "已复制", barcode: "付款条形码", square: "付款二维码",
     passwordAbove: (limit) => limit === 0 ? "每笔都需要密码" : `超过 ¥${limit / 100} 需要密码`,
@@ -27,9 +31,9 @@ export const words = {
     refunded: "已全额退款", partlyRefunded: (amount) => `已退款 ¥${amount}`, refunding: "退款中",
     refund: "退款", refundArrived: "退款到账",
     refundStates: { PROCESSING: "退款中", SUCCESS: "已退回余额", CLOSED: "退款失败" },
-    panelTitle: "练习网络", panelLead: "在本机扮演两个钱包。这里由培训师切换故障、查看订单与余额。",
+    panelTitle: "练习网络", panelLead: "在本机扮演四个钱包。这里由培训师切换故障、查看订单与余额。",
     faults: "故障", scope: "遇到下一个这样的请求时", wallet: "钱包", call: "请求", times: "次数",
-    both: "两个钱包", allCalls: "全部", calls: {
+    both: "全部钱包", allCalls: "全部", calls: {
       pay: "付款", query: "查询", reverse: "撤销", refund: "退款", refundQuery: "退款查询",
       notification: "通知", statement: "对账单", statementFile: "对账单文件",
     },
@@ -55,7 +59,7 @@ export const words = {
       wrongAmount: ["金额不符", "已办理,答复的金额多一元"],
       notFound: ["查无此单", "单子存在,查询却说没有"],
       refundNotEnough: ["商户余额不足", "退款被拒绝,商户账户的钱不够"],
-      refundClosed: ["退款关闭", "先受理退款,到账时却失败(仅微信)"],
+      refundClosed: ["退款关闭", "先受理退款,到账时却失败(支付宝没有)"],
       twice: ["通知两次", "同一通知发两次"],
       otherOrder: ["他单通知", "签名正确,说的却是另一张单"],
       statementRowMissing: ["对账单缺行", "最后一行没有了,汇总仍算它"],
@@ -69,8 +73,13 @@ export const words = {
   en: {
     title: "Practice phone", other: "中文", person: "Customer", tabPay: "Pay", tabBills: "Bills",
     caption: "For practice: invented people, invented money. A till can scan the payment code.",
-    walletNames: { wechat: "Greenbean", alipay: "Bluebay" },
-    walletPlays: { wechat: "plays WeChat Pay", alipay: "plays Alipay" },
+    walletNames: {
+      wechat: "Greenbean", alipay: "Bluebay", bestpay: "Orangewing", unionpay: "Redbridge",
+    },
+    walletPlays: {
+      wechat: "plays WeChat Pay", alipay: "plays Alipay", bestpay: "plays BestPay",
+      unionpay: "plays UnionPay",
+    },
     showCode: "Show this code to the cashier", refresh: "New code", balance: "Balance",
     secondsLeft: "seconds until it changes", reveal: "Copy the payment code", copied: "Copied",
     barcode: "Payment bar code", square: "Payment QR code",
@@ -98,9 +107,9 @@ export const words = {
     refunding: "Refund on its way", refund: "Refund", refundArrived: "Refund received",
     refundStates: { PROCESSING: "on its way", SUCCESS: "returned to balance", CLOSED: "failed" },
     panelTitle: "Practice network",
-    panelLead: "Two wallets, played on this machine. Trainers switch faults and watch the money.",
+    panelLead: "Four wallets, played on this machine. Trainers switch faults and watch the money.",
     faults: "Faults", scope: "At the next request like this", wallet: "Wallet", call: "Request",
-    times: "How often", both: "Both wallets", allCalls: "Every",
+    times: "How often", both: "All wallets", allCalls: "Every",
     calls: {
       pay: "Pay", query: "Query", reverse: "Reverse", refund: "Refund",
       refundQuery: "Refund query", notification: "Notification", statement: "Statement",
@@ -131,7 +140,7 @@ export const words = {
       wrongAmount: ["Wrong amount", "Done; the answer says one yuan more"],
       notFound: ["Not found", "It exists, a query says it does not"],
       refundNotEnough: ["Merchant is short", "The refund is refused: too little on the account"],
-      refundClosed: ["Refund closed", "Accepted, then it fails to arrive (WeChat Pay alone)"],
+      refundClosed: ["Refund closed", "Accepted, then it fails to arrive (not at Alipay)"],
       twice: ["Told twice", "The same notification comes twice"],
       otherOrder: ["Another order", "A signed notification about another order"],
       statementRowMissing: ["Line missing", "The last line is gone, its totals still count it"],

@@ -152,7 +152,7 @@ package struct PaymentDriver: Sendable {
             guard case .moved(let move) = outcome, move.effects.contains(.reverse) else {
                 return (outcome, nil)
             }
-            return (outcome, ReverseRequest(number: number))
+            return (outcome, ReverseRequest(number: number, amount: move.stored.attempt.amount))
         }
     }
 

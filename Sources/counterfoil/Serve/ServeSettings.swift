@@ -18,6 +18,8 @@ struct ServeSettings: Sendable {
     let weChatPay: WeChatPaySettings?
     let weChatPayV3: WeChatPayV3Settings?
     let alipay: AlipaySettings?
+    let bestPay: BestPaySettings?
+    let unionPay: UnionPaySettings?
     let aggregator: (settings: AggregatorSettings, wallets: [Wallet])?
     /// Where the key is that answers to other tills are signed with; nil: none are given.
     let gatewayKeyFile: String?
@@ -86,10 +88,13 @@ struct ServeSettings: Sendable {
                     reader.scoped(to: "channels.wechatV3"), notify(.weChatPay)) : nil
             alipay = try ServeSettings.alipay(
                 reader.scoped(to: "channels.alipay"), notify(.alipay))
+            bestPay = try ServeSettings.bestPay(reader.scoped(to: "channels.bestpay"))
+            unionPay = try ServeSettings.unionPay(reader.scoped(to: "channels.unionpay"))
             aggregator = try ServeSettings.aggregator(reader.scoped(to: "channels.aggregator"))
             for (wallet, isDirect) in [
                 (Wallet.weChatPay, weChatPay != nil || weChatPayV3 != nil),
-                (.alipay, alipay != nil),
+                (.alipay, alipay != nil), (.bestPay, bestPay != nil),
+                (.unionPay, unionPay != nil),
             ] where isDirect && aggregator?.wallets.contains(wallet) == true {
                 throw SettingsError.invalid(
                     setting: "aggregator.wallets", reason: "names \(wallet.rawValue) a second time")
@@ -102,6 +107,8 @@ struct ServeSettings: Sendable {
         // The account is one, whichever version speaks for it: what is open outlives a change.
         accounts[.weChatPay] = weChatPay?.merchantID ?? weChatPayV3?.merchantID
         if let alipay { accounts[.alipay] = alipay.appID }
+        if let bestPay { accounts[.bestPay] = bestPay.merchantID }
+        if let unionPay { accounts[.unionPay] = unionPay.merchantID }
         for wallet in aggregator?.wallets ?? [] {
             accounts[wallet] = aggregator?.settings.terminal
         }
@@ -227,6 +234,34 @@ struct ServeSettings: Sendable {
                 answerTimeoutMilliseconds: try reader.number(
                     "answerTimeoutMilliseconds", default: 15_000)), wallets
         )
+    }
+
+    private static func bestPay(_ reader: SettingReader) throws -> BestPaySettings? {
+        guard let base = reader.text("base") else { return nil }
+        return try BestPaySettings(
+            base: base, merchantID: reader.text("merchantID") ?? "",
+            key: try reader.secret("key") ?? "",
+            tradePassword: try reader.secret("tradePassword") ?? "",
+            caFile: reader.text("caFile"),
+            connectTimeoutMilliseconds: try reader.number(
+                "connectTimeoutMilliseconds", default: 3_000),
+            answerTimeoutMilliseconds: try reader.number(
+                "answerTimeoutMilliseconds", default: 10_000))
+    }
+
+    private static func unionPay(_ reader: SettingReader) throws -> UnionPaySettings? {
+        guard let base = reader.text("base") else { return nil }
+        // A second one while one key takes the other's place.
+        let keys = ["unionPayKey", "unionPayKey2"].compactMap { reader.text($0) }
+        return try UnionPaySettings(
+            base: base, merchantID: reader.text("merchantID") ?? "",
+            certificateID: reader.text("certificateID") ?? "",
+            privateKeyText: try reader.secret("privateKey") ?? "",
+            unionPayKeyTexts: keys, caFile: reader.text("caFile"),
+            connectTimeoutMilliseconds: try reader.number(
+                "connectTimeoutMilliseconds", default: 3_000),
+            answerTimeoutMilliseconds: try reader.number(
+                "answerTimeoutMilliseconds", default: 10_000))
     }
 
     /// The flags as settings, each as text.

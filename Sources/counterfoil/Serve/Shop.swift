@@ -134,6 +134,12 @@ struct Shop: Sendable {
             channels.append(
                 AlipayClient(alipay, transport: try .curl(alipay.http), sources: sources))
         }
+        if let bestPay = settings.bestPay {
+            channels.append(BestPayClient(bestPay, transport: try .curl(bestPay.http)))
+        }
+        if let unionPay = settings.unionPay {
+            channels.append(UnionPayClient(unionPay, transport: try .curl(unionPay.http)))
+        }
         if let (aggregator, wallets) = settings.aggregator {
             let transport = try HTTPTransport.curl(aggregator.http)
             channels += wallets.map { wallet in

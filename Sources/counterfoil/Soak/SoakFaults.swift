@@ -36,7 +36,7 @@ struct SoakFaults: Sendable {
         let calls: [String]
         switch kind {
         // Where they would never be met they are no faults: refunds are rare as it is.
-        case .refundClosed: (wallets, calls) = (["wechat"], ["refund"])
+        case .refundClosed: (wallets, calls) = (["wechat", "bestpay", "unionpay"], ["refund"])
         case .twice, .otherOrder: (wallets, calls) = (["all"], ["notification"])
         case .refundNotEnough: (wallets, calls) = (["all"], ["refund"])
         case .loseAnswer, .loseRequest, .delay, .delayRequest, .systemError, .systemErrorAfter,

@@ -71,10 +71,10 @@ def run(flow):
         assert card not in kept
 
     with flow.step("R08: a wallet that the shop cannot take is named; no screen asks which it is"):
-        till.scan("510000000000000017")
-        till.says("翼支付")
+        till.scan("0100000000000000017")
+        till.says("本店还不能收")
         assert len(shop.orders()) == before
-        till.shoot("checkout-bestpay")
+        till.shoot("checkout-ecny")
 
     with flow.step("R18: the digits of a code typed in groups of four"):
         code = shop.code("lin", "wechat")

@@ -28,7 +28,7 @@ export const WALLET_SHAPES = [
   { wallet: "wechat", lengths: [18, 18], prefixes: [10, 15], isAccepted: true },
   { wallet: "alipay", lengths: [16, 24], prefixes: [25, 30], isAccepted: true },
   { wallet: "bestpay", lengths: [18, 18], prefixes: [51, 51], isAccepted: true },
-  { wallet: "unionpay", lengths: [19, 19], prefixes: [62, 62], isAccepted: false },
+  { wallet: "unionpay", lengths: [19, 19], prefixes: [62, 62], isAccepted: true },
   { wallet: "jd", lengths: [18, 18], prefixes: [18, 18], isAccepted: false },
   { wallet: "ecny", lengths: [19, 19], prefixes: [1, 1], isAccepted: false },
 ];

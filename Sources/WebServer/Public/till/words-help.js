@@ -50,7 +50,8 @@ const checkout = {
 const scan = {
   title: ["41 聚合支付", "41 Aggregated payment"],
   steps: [
-    ["微信、支付宝、翼支付同操作，系统自己认出是哪一种。", "WeChat Pay, Alipay and BestPay alike; the till tells which."],
+    ["微信、支付宝、翼支付、云闪付同操作，系统自己认出是哪一种。",
+      "WeChat Pay, Alipay, BestPay and UnionPay alike; the till tells which."],
     ["用扫描枪扫描顾客的付款码，或手工录入数字后按确定。", "Scan the customer's code, or type its digits, then OK."],
     ["付款有延时：请耐心等 1 分钟以上，或直到报错，再做下一步。",
       "There is a delay: wait a minute or until an error before the next step."],
