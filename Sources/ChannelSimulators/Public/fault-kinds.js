@@ -1,15 +1,16 @@
 // The faults a trainer can switch on: what each does to the money, and which requests it can meet.
 
-/** Each kind with what it does to the money: moved, later, not, or maybe (a query). */
+/** Each kind with what it does to the money: moved, later, not, maybe (a query), or
+ * whether it bends a notification (told) or a statement (listed). */
 export const kinds = [
   ["loseAnswer", "moved"], ["systemErrorAfter", "moved"], ["delay", "moved"],
   ["http500", "moved"], ["badSignature", "moved"], ["truncated", "moved"],
   ["garbage", "moved"], ["wrongAmount", "moved"], ["delayRequest", "later"],
   ["loseRequest", "not"], ["systemError", "not"], ["down", "not"], ["notFound", "maybe"],
-  ["refundNotEnough", "not"], ["refundClosed", "not"], ["twice", "maybe"],
-  ["otherOrder", "maybe"], ["statementRowMissing", "maybe"], ["statementRowDoubled", "maybe"],
-  ["statementOtherDay", "maybe"], ["statementWrongTotal", "maybe"],
-  ["statementCutOff", "maybe"], ["statementNotReady", "maybe"],
+  ["refundNotEnough", "not"], ["refundClosed", "not"], ["twice", "told"],
+  ["otherOrder", "told"], ["statementRowMissing", "listed"], ["statementRowDoubled", "listed"],
+  ["statementOtherDay", "listed"], ["statementWrongTotal", "listed"],
+  ["statementCutOff", "listed"], ["statementNotReady", "listed"],
 ];
 
 const bendsNotices = new Set(["loseRequest", "delayRequest", "badSignature", "wrongAmount"]);

@@ -43,7 +43,8 @@ export const words = {
     openPhone: "打开手机", reset: "全部还原", resetAsk: "余额、订单和故障都回到最初,确定吗?",
     save: "保存", refundDelay: "退款几秒后到账", number: "商户单号", amount: "金额", state: "状态", debited: "扣款", who: "顾客",
     time: "时间", given: "退回", waiting: "等待", password: "密码", above: "超过此额要密码",
-    money: { moved: "钱已动", not: "钱未动", later: "钱稍后才动", maybe: "查询" },
+    money: { moved: "钱已动", not: "钱未动", later: "钱稍后才动", maybe: "查询",
+      told: "通知", listed: "对账单" },
     kinds: {
       loseAnswer: ["答复丢失", "已办理,答复在路上丢了"],
       loseRequest: ["请求丢失", "请求没有到达,什么也没发生"],
@@ -124,7 +125,8 @@ export const words = {
     number: "Merchant order no.", amount: "Amount", state: "State", debited: "Debited",
     who: "Customer", time: "Time", given: "Returned", waiting: "Waiting", password: "Password",
     above: "Password above",
-    money: { moved: "money moved", not: "money did not move", later: "moves later", maybe: "query" },
+    money: { moved: "money moved", not: "money did not move", later: "moves later", maybe: "query",
+      told: "notification", listed: "statement" },
     kinds: {
       loseAnswer: ["Answer lost", "Done; the answer is lost on its way"],
       loseRequest: ["Request lost", "The request never arrives; nothing happens"],
