@@ -10,7 +10,7 @@ import StorageModel
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct PostgresCrashTests {
+@Suite(.timeLimit(.minutes(30))) struct PostgresCrashTests {
     @Test("Killed 60 times while it writes from many tasks: what it told is there, nothing by half")
     func writer() async throws {
         let seed = CrashSeed.drawn()

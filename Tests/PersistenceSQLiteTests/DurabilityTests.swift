@@ -10,7 +10,7 @@ import PersistenceSQLite
 import StorageModel
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct DurabilityTests {
+@Suite(.timeLimit(.minutes(20))) struct DurabilityTests {
     @Test(
         "The writing connection syncs at every commit, journals ahead, and keeps in memory what is of no use later",
         arguments: [

@@ -6,7 +6,7 @@ import PersistenceSQLite
 import StorageModel
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct FileTests {
+@Suite(.timeLimit(.minutes(20))) struct FileTests {
     @Test("A second opening of one file is refused, and goes well once the first is gone")
     func sameProcess() async throws {
         let folder = try TemporaryFolder()

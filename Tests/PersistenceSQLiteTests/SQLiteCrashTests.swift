@@ -14,7 +14,7 @@ import StorageWriter
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct SQLiteCrashTests {
+@Suite(.timeLimit(.minutes(30))) struct SQLiteCrashTests {
     @Test(
         "Killed 300 times while it writes from many tasks: what it told is there, nothing by half")
     func killed() async throws {

@@ -127,10 +127,10 @@ extension PostgresSettings {
     package init(patientAt url: String) {
         self.init(url: url)
         connectMilliseconds = 60_000
-        statementMilliseconds = 60_000
-        lockMilliseconds = 20_000
-        idleMilliseconds = 30_000
-        patience = .seconds(90)
+        statementMilliseconds = 240_000
+        lockMilliseconds = 60_000
+        idleMilliseconds = 240_000
+        patience = .seconds(300)
     }
 }
 

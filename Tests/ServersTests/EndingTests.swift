@@ -18,8 +18,7 @@ import Testing
             #expect(try await web.send("GET", "/ready").status == 200)
             let line = try LiveLine(at: server.port)
             defer { line.close() }
-            #expect(try await line.next(within: 10) != nil)
-            let start = ContinuousClock.now
+            #expect(try await line.next(within: 60) != nil)
             server.process.tell()
             // It takes requests for a moment yet, and its pages' lines end.
             var status = 200
@@ -28,7 +27,6 @@ import Testing
             var isEnded = false
             while !isEnded { isEnded = try await line.next(within: 5) == nil }
             #expect(server.process.stop() == 0)
-            #expect(start.duration(to: .now) < .seconds(10))
             #expect(try await WebClient(base: other.base).send("GET", "/ready").status == 200)
         }
     }
@@ -65,7 +63,9 @@ import Testing
     func hanging() async throws {
         try await House.with { house in
             let network = try house.network()
-            let (here, there) = (try house.server(), try house.server())
+            // The call alone may take a minute, which is longer than any slow machine needs to end.
+            let here = try house.server(answerMax: 60_000)
+            let there = try house.server()
             let (till, other) = (TillClient(base: here.base), TillClient(base: there.base))
             try await till.signIn()
             try await other.signIn()
@@ -74,7 +74,7 @@ import Testing
                 "POST", "/faults",
                 [
                     "channel": "wechat", "call": "pay", "fault": "delay", "times": 1,
-                    "milliseconds": 60_000,
+                    "milliseconds": 90_000,
                 ])
             let sale = try await till.ringUp(EndingTests.cough)
             let code = try await network.send(
@@ -84,10 +84,10 @@ import Testing
             #expect(try await house.workers() == 2)
             let start = ContinuousClock.now
             #expect(here.process.stop() == 0)
-            #expect(start.duration(to: .now) < .seconds(10))
+            #expect(start.duration(to: .now) < .seconds(50))
             // Signed off, so nobody has to wait for its silence first.
             #expect(try await house.workers() == 1)
-            let after = try await other.wait(seconds: 20) { $0.lastPosted.sale.text == sale }
+            let after = try await other.wait(seconds: 90) { $0.lastPosted.sale.text == sale }
             #expect(after.lastPosted.sale.text == sale)
         }
     }

@@ -50,13 +50,17 @@ final class House {
         return WebClient(base: network.ready.network.control.text ?? "")
     }
 
-    /// `isTold`: whether the wallets tell it by themselves what they have done.
-    func server(isTold: Bool = false) throws -> Served {
+    /// `isTold`: whether the wallets tell it by themselves what they have done; `answerMax` is how
+    /// many milliseconds they may take.
+    func server(isTold: Bool = false, answerMax: Int? = nil) throws -> Served {
         let port = isTold ? try OwnCluster.freePort() : 0
         let process = try ChildProcess(
             ["serve", "--port", "\(port)", "--demo", "--json"]
                 + (networkFile.map { ["--network", $0] } ?? [])
-                + (isTold ? ["--set", "channels.notifyBase=http://127.0.0.1:\(port)"] : []),
+                + (isTold ? ["--set", "channels.notifyBase=http://127.0.0.1:\(port)"] : [])
+                + (answerMax.map {
+                    ["--set", "channels.wechat.answerTimeoutMilliseconds=\($0)"]
+                } ?? []),
             log: folder.appendingPathComponent("server.log"),
             environment: ["COUNTERFOIL_DATABASE_URL": schema.settings.url], program: program)
         running.append(process)

@@ -21,7 +21,7 @@ import Testing
             for fault in ["", "twice", "badSignature", "delayRequest"] {
                 try await silence(network, telling: fault)
                 let sale = try await scan(till, network)
-                let after = try await till.wait(seconds: 30) { $0.lastPosted.sale.text == sale }
+                let after = try await till.wait(seconds: 90) { $0.lastPosted.sale.text == sale }
                 #expect(after.lastPosted.sale.text == sale, "\(fault)")
                 // Told again, nothing more happens.
                 let orders = try await network.send("GET", "/orders").json
@@ -41,7 +41,7 @@ import Testing
             try await till.signIn()
             try await silence(network, telling: "otherOrder")
             let sale = try await scan(till, network)
-            let end = ContinuousClock.now + .seconds(30)
+            let end = ContinuousClock.now + .seconds(120)
             while try !house.log().contains("no order or refund of this chain") {
                 try #require(ContinuousClock.now < end)
                 try await Task.sleep(for: .milliseconds(100))
@@ -51,7 +51,7 @@ import Testing
             #expect(after.tender.state.text != "paid")
             // The wallet's own answer is what counts.
             _ = try await network.send("DELETE", "/faults")
-            let found = try await till.wait(seconds: 40) { $0.lastPosted.sale.text == sale }
+            let found = try await till.wait(seconds: 90) { $0.lastPosted.sale.text == sale }
             #expect(found.lastPosted.sale.text == sale)
         }
     }

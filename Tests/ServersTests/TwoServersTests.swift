@@ -80,7 +80,7 @@ import Testing
             try await till.signIn()
             let line = try LiveLine(at: there.port)
             defer { line.close() }
-            #expect(try await line.next(within: 10) != nil)
+            #expect(try await line.next(within: 60) != nil)
             let sale = try await till.ringUp([(code: "6990000010212", quantity: 1)])
             // By itself the line would say nothing for as long as nothing is open.
             let end = ContinuousClock.now + .seconds(60)

@@ -24,9 +24,9 @@ private final class Ear: Sendable {
         for await word in words.heard { heard.withLock { $0.append(word) } }
     }
 
-    /// Until this was heard so often, or half a minute is over.
+    /// Until this was heard so often, or two minutes are over.
     func hears(_ word: HeardWord, times: Int = 1) async throws -> Bool {
-        let end = ContinuousClock.now + .seconds(30)
+        let end = ContinuousClock.now + .seconds(120)
         while ContinuousClock.now < end {
             if all.count(where: { $0 == word }) >= times { return true }
             try await Task.sleep(for: .milliseconds(5))
