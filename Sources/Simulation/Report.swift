@@ -6,6 +6,8 @@ package struct Report: Sendable {
     package private(set) var worlds = 0
     package private(set) var payments = 0
     package private(set) var attempts = 0
+    /// Orders that reached a wallet, by channel.
+    package private(set) var orders: [String: Int] = [:]
     package private(set) var faults = FaultCounts()
     package private(set) var crashes = 0
     package private(set) var recoveries: [RecoveryKind: Int] = [:]
@@ -38,6 +40,7 @@ package struct Report: Sendable {
         worlds += 1
         payments += world.payments
         attempts += world.attempts
+        for (channel, count) in world.orders { orders[channel, default: 0] += count }
         faults.add(world.faults)
         crashes += world.crashes
         for (kind, count) in world.recoveries { recoveries[kind, default: 0] += count }

@@ -1,4 +1,4 @@
-// One world: some stores, their tills and customers, a few server processes on one database, two
+// One world: some stores, their tills and customers, a few server processes on one database, four
 // wallets. Everything in it happens on one thread, in virtual time, by chance from one seed.
 
 internal import Checkout
@@ -24,7 +24,9 @@ final class World: @unchecked Sendable {
     private(set) lazy var auditor = Auditor(self)
     private(set) lazy var notifications = Notifications(world: self)
     private(set) lazy var wallets: [PlayedWallet] = Wallet.played.map { wallet in
-        PlayedWallet(wallet, account: plan.settings.merchantAccounts[wallet] ?? "", world: self)
+        PlayedWallet(
+            wallet, plan.manners(of: wallet),
+            account: plan.settings.merchantAccounts[wallet] ?? "", world: self)
     }
     private(set) lazy var servers: [Server] = (0..<plan.servers).map { Server($0, world: self) }
     let town: Town
@@ -141,7 +143,7 @@ final class World: @unchecked Sendable {
 
     private func planOutages(of wallet: Wallet) -> [Outage] {
         guard plan.faults.contains(.outage) else { return [] }
-        var chance = Chance(seed: plan.seed, 8, wallet == .alipay ? 1 : 0)
+        var chance = Chance(seed: plan.seed, 8, wallet.stream)
         guard
             let minutes: ClosedRange<Int64> = chance.pick([
                 (5, 0...0), (4, 1...8), (1, 55...65),
@@ -200,7 +202,20 @@ final class World: @unchecked Sendable {
 
 extension Wallet {
     /// The wallets that a world has.
-    static let played: [Wallet] = [.weChatPay, .alipay]
+    static let played: [Wallet] = [.weChatPay, .alipay, .bestPay, .unionPay]
+
+    /// Its place among them: what names its streams of chance.
+    var stream: UInt64 { UInt64(Wallet.played.firstIndex(of: self) ?? 0) }
+
+    /// The digits before a code's own that make it a code of this wallet.
+    func code(_ digits: String) -> String {
+        switch self {
+        case .weChatPay: "13" + digits
+        case .alipay: "28" + digits
+        case .bestPay: "51" + digits
+        case .unionPay, .digitalYuan: "620" + digits
+        }
+    }
 }
 
 extension Party {

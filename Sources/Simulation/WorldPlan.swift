@@ -2,7 +2,7 @@
 // them, and made smaller by leaving customers or faults out.
 
 internal import Checkout
-package import Payments
+internal import Payments
 package import Retail
 
 package struct WorldPlan: Sendable {
@@ -18,6 +18,10 @@ package struct WorldPlan: Sendable {
     package let startsAt: Timestamp
     /// Whether the business date turns in mid-payment.
     package let crossesMidnight: Bool
+    /// Whether the servers pay by way of another gateway, and speak to no wallet themselves.
+    package let isBehindGateway: Bool
+    /// The third version of WeChat Pay's interface instead of the second.
+    package let speaksWeChatPayV3: Bool
 
     /// The world of a seed.
     package init(seed: UInt64, payments: Int, faults: Set<Fault>) {
@@ -33,6 +37,8 @@ package struct WorldPlan: Sendable {
         // A quarter of an hour before midnight in Shanghai, or early in the afternoon.
         startsAt = Timestamp(
             microseconds: crossesMidnight ? 1_795_535_100_000_000 : 1_795_500_000_000_000)
+        isBehindGateway = chance.happens(perMillion: 150_000)
+        speaksWeChatPayV3 = chance.happens(perMillion: 500_000)
     }
 
     var registers: Int { stores * registersPerStore }
@@ -44,32 +50,28 @@ package struct WorldPlan: Sendable {
             completesAutomatically: seed % 3 == 0,
             // What is attacked here are payments that have begun.
             refusesWhileDown: false,
-            merchantAccounts: [.weChatPay: "1900000109", .alipay: "2088000000000001"])
+            merchantAccounts: [
+                .weChatPay: "1900000109", .alipay: "2088000000000001", .bestPay: "3178000000000001",
+                .unionPay: "777290058110048",
+            ])
     }
 
-    /// As the real channels have it (`Channels/WeChatPay`, `Channels/Alipay`), since what is proven
-    /// here is to hold there; a test compares the two.
-    func pace(of wallet: Wallet) -> ChannelPace {
-        wallet == .alipay ? .simulatedAlipay : .simulatedWeChatPay
+    /// How a wallet is spoken to in this world.
+    func manners(of wallet: Wallet) -> Manners {
+        if isBehindGateway { return .aggregator }
+        switch wallet {
+        case .weChatPay: return speaksWeChatPayV3 ? .weChatPayV3 : .weChatPayV2
+        case .alipay: return .alipay
+        case .bestPay: return .bestPay
+        case .unionPay, .digitalYuan: return .unionPay
+        }
     }
+
+    func pace(of wallet: Wallet) -> ChannelPace { manners(of: wallet).pace }
 
     func refundPace(of wallet: Wallet) -> RefundPace {
         RefundPace(
             queryAfter: .seconds(5), queryEvery: .seconds(10), queryEveryMax: .minutes(5),
             resendEvery: .seconds(30), escalateAfter: .minutes(10), answerMax: .seconds(15))
     }
-}
-
-extension ChannelPace {
-    package static let simulatedWeChatPay = ChannelPace(
-        firstQueryAfter: .seconds(5), queryEvery: .seconds(5), queryEveryMax: .seconds(20),
-        shopperMax: .seconds(45), reverseNotBefore: .seconds(15), reverseEvery: .seconds(5),
-        reverseWithin: .days(7), payableFor: .seconds(120), escalateAfter: .minutes(10),
-        answerMax: .seconds(15))
-
-    package static let simulatedAlipay = ChannelPace(
-        firstQueryAfter: .seconds(3), queryEvery: .seconds(3), queryEveryMax: .seconds(20),
-        shopperMax: .seconds(45), reverseNotBefore: .seconds(5), reverseEvery: .seconds(3),
-        reverseWithin: .hours(24), payableFor: .minutes(3), escalateAfter: .minutes(10),
-        answerMax: .seconds(15))
 }

@@ -5,6 +5,8 @@ package struct WorldReport: Sendable {
     package let seed: UInt64
     package let payments: Int
     package let attempts: Int
+    /// Orders that reached a wallet, by the channel that took them there (`Manners`).
+    package let orders: [String: Int]
     package let faults: FaultCounts
     package let crashes: Int
     package let recoveries: [RecoveryKind: Int]
@@ -34,6 +36,9 @@ package struct WorldReport: Sendable {
         seed = world.plan.seed
         payments = world.plan.customers.count
         attempts = books.attempts.count
+        orders = world.wallets.reduce(into: [:]) { orders, wallet in
+            orders[wallet.manners.name, default: 0] += wallet.numbers.count
+        }
         faults = world.counts
         crashes = world.crashes
         recoveries = settled.counts

@@ -61,7 +61,7 @@ import Testing
         let found = try played.found {
             for wallet in world.wallets where wallet.orders[number] != nil {
                 let order = try MerchantOrderNumber(reading: number)
-                #expect(wallet.undo(order, pace: world.plan.pace(of: wallet.wallet)) == .reversed)
+                #expect(wallet.undo(order) == .reversed)
             }
             Closing(world, try world.database.look { try AuditedBooks($0) }).audit()
         }

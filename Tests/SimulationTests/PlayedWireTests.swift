@@ -67,18 +67,21 @@ import Testing
         let played = try PlayedWorld(WorldPlan(seed: 1, payments: 1, faults: []))
         defer { played.stop() }
         var kinds: Set<String> = []
-        for customer in 0..<300 where kinds.count < 3 {
+        // UnionPay's answer to a payment is a receipt, and "paid" comes later.
+        let kindsMax = wallet == .unionPay ? 2 : 3
+        for customer in 0..<300 where kinds.count < kindsMax {
             let (request, answer) = try pay(customer, in: played, wallet)
             let order = try #require(played.world.order(request.number.digits))
             switch answer {
             case .paid(let proof): #expect(proof == order.proof && order.kept == 1_000)
             case .declined: #expect(order.state == .closed)
+            case .awaitingShopper where wallet == .unionPay: break
             case .awaitingShopper: #expect(order.debitedAt == nil)
             case .unresolved, .neverSent, nil: Issue.record("the wire is whole")
             }
             kinds.insert(answer?.name ?? "")
         }
-        #expect(kinds.count == 3)
+        #expect(kinds.count == kindsMax)
     }
 
     @Test("a dead process sends nothing")

@@ -125,7 +125,7 @@ import Testing
             if isReversed {
                 for wallet in played.world.wallets where wallet.orders[number] != nil {
                     let order = try MerchantOrderNumber(reading: number)
-                    _ = wallet.undo(order, pace: played.world.plan.pace(of: wallet.wallet))
+                    _ = wallet.undo(order)
                 }
             }
             try played.tell(of: number, Array(events.prefix(1)))

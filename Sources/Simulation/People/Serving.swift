@@ -97,7 +97,7 @@ extension Till {
     private func begin(
         _ sale: SaleID, _ customer: Int, _ shopper: Shopper, _ index: Int, _ chance: inout Chance
     ) async -> Bool {
-        let scan = show(customer, index, alipay: shopper.usesAlipay != (index == 2))
+        let scan = show(customer, index, index == 2 ? shopper.otherWallet : shopper.wallet)
         let pay = Act.beginPayment(
             sale: sale, code: scan.code, amount: nil, isNotIdentityCard: true)
         let words = "scan a code"
@@ -105,7 +105,7 @@ extension Till {
             // A second window, or a second finger: another key, perhaps another code.
             let other =
                 chance.happens(perMillion: 500_000)
-                ? show(customer, index + 10, alipay: shopper.usesAlipay) : scan
+                ? show(customer, index + 10, shopper.wallet) : scan
             let again = Act.beginPayment(
                 sale: sale, code: other.code, amount: nil, isNotIdentityCard: true)
             async let first = act(pay, about: customer, words)
@@ -120,10 +120,10 @@ extension Till {
         }
     }
 
-    private func show(_ customer: Int, _ index: Int, alipay: Bool) -> Scan {
-        let code =
-            (alipay ? "28" : "13") + Town.padded(customer, 8) + Town.padded(index, 2)
-            + Town.padded(100_000 + index * 7_919 % 900_000, 6)
+    private func show(_ customer: Int, _ index: Int, _ wallet: Wallet) -> Scan {
+        let code = wallet.code(
+            Town.padded(customer, 8) + Town.padded(index, 2)
+                + Town.padded(100_000 + index * 7_919 % 900_000, 6))
         let scan = Scan(
             seed: world.plan.seed, customer: customer, index: index, shownAt: world.time.now,
             code: code)

@@ -1,6 +1,7 @@
 // One customer as the cashier will meet them: what they buy, how they pay, how patient both are. Drawn
 // once from the customer's own stream.
 
+internal import Payments
 internal import Retail
 
 struct Shopper {
@@ -24,7 +25,9 @@ struct Shopper {
     let basket: [(code: String, quantity: Int64)]
     let way: Way
     let manner: Manner
-    let usesAlipay: Bool
+    /// The first wallet they hold out, and the one they take when two codes were refused.
+    let wallet: Wallet
+    let otherWallet: Wallet
     let comesAfter: Pause
     let returnsAfter: Pause?
     let isReturningAll: Bool
@@ -38,7 +41,11 @@ struct Shopper {
         }
         way = chance.pick([(93, .scan), (3, .cash), (4, .mixed)]) ?? .scan
         manner = chance.pick([(70, .obeys), (20, .hurries), (10, .wantsCash)]) ?? .obeys
-        usesAlipay = chance.happens(perMillion: 450_000)
+        let wallets: [(Int, Wallet)] = [
+            (40, .weChatPay), (32, .alipay), (14, .bestPay), (14, .unionPay),
+        ]
+        wallet = chance.pick(wallets) ?? .weChatPay
+        otherWallet = chance.pick(wallets) ?? .alipay
         comesAfter = .milliseconds(chance.number(500...6_000))
         returnsAfter =
             chance.happens(perMillion: 40_000)

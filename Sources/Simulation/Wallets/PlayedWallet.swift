@@ -7,6 +7,7 @@ internal import Retail
 /// Touched by the simulation's one thread alone, hence `@unchecked`.
 final class PlayedWallet: @unchecked Sendable {
     let wallet: Wallet
+    let manners: Manners
     let merchantAccount: String
     unowned let world: World
     private(set) var orders: [String: WalletOrder] = [:]
@@ -17,12 +18,13 @@ final class PlayedWallet: @unchecked Sendable {
     private var trades: Int64 = 0
 
     /// A payment code is taken this long after it was shown, and a trade that waits for the customer
-    /// stays open this long (Alipay: relative to the arrival).
+    /// stays open this long, where the request sets no limit (`Manners.Limit`).
     private static let codeLife = Pause.seconds(120)
     private static let tradeLife = Pause.seconds(60)
 
-    init(_ wallet: Wallet, account: String, world: World) {
+    init(_ wallet: Wallet, _ manners: Manners, account: String, world: World) {
         self.wallet = wallet
+        self.manners = manners
         self.merchantAccount = account
         self.world = world
     }
@@ -38,13 +40,20 @@ final class PlayedWallet: @unchecked Sendable {
             guard known.code == request.code.digits, known.asked == request.amount else {
                 return .unresolved(Doubt(kind: .listedCode, detail: "OUT_TRADE_NO_USED"))
             }
+            guard manners.repeatsAnswers else {
+                return .unresolved(Doubt(kind: .listedCode, detail: "SENT_BEFORE"))
+            }
             return payAnswer(of: known)
         }
         var chance = scan.chance(.arrival)
-        // The order's own limit: absolute at WeChat Pay (time_expire), relative at Alipay.
-        let isLate =
-            wallet == .alipay
-            ? now.since(scan.shownAt) > PlayedWallet.codeLife : now >= request.payableUntil
+        let isLate: Bool
+        let closes: Timestamp
+        switch manners.limit {
+        case .asTold: (isLate, closes) = (now >= request.payableUntil, request.payableUntil)
+        case .fromArrival:
+            isLate = now.since(scan.shownAt) > PlayedWallet.codeLife
+            closes = now.advanced(by: PlayedWallet.tradeLife)
+        }
         if isLate { return .declined(Decline(kind: .orderClosed, code: "ORDERCLOSED")) }
         if world.strikes(.numberTaken, &chance) {
             insert(order(request, scan, state: .closed, &chance, code: "taken"))
@@ -57,8 +66,6 @@ final class PlayedWallet: @unchecked Sendable {
             insert(order(request, scan, state: .closed, &chance))
             return .declined(Decline(kind: kind, code: "SIMULATED"))
         case .asksForPassword(let phone):
-            let closes =
-                wallet == .alipay ? now.advanced(by: PlayedWallet.tradeLife) : request.payableUntil
             insert(order(request, scan, state: .waiting(until: closes), &chance))
             switch phone {
             case .confirms(let pause): world.time.after(pause) { self.confirm(number) }
@@ -75,6 +82,13 @@ final class PlayedWallet: @unchecked Sendable {
                 world.time.after(pause) { self.debit(number) }
                 return .declined(Decline(kind: .riskRefused, code: "SIMULATED_LIE"))
             }
+            if manners.givesReceipt {
+                orders[number]?.state = .waiting(until: closes)
+                let pause = Pause.milliseconds(chance.number(200...3_000))
+                world.time.after(pause) { self.confirm(number) }
+                world.time.at(closes) { self.close(number) }
+                return .awaitingShopper
+            }
             debit(number)
             return orders[number].map(payAnswer) ?? .awaitingShopper
         }
@@ -87,7 +101,7 @@ final class PlayedWallet: @unchecked Sendable {
         trades += 1
         let own = String(trades)
         let trade =
-            (wallet == .alipay ? "209912" : "420000")
+            manners.tradePrefix
             + String(repeating: "0", count: 22 - own.count) + own
         var order = WalletOrder(
             number: request.number.digits, tradeNumber: trade, customer: scan.customer,
@@ -161,7 +175,7 @@ final class PlayedWallet: @unchecked Sendable {
         guard let store = town.stores.first, let spare = town.spares.first else { return }
         let number = MerchantOrderNumber(
             at: now.advanced(by: .minutes(-30)), store: store, register: spare,
-            serial: wallet == .alipay ? 1_111_111 : 2_222_222)
+            serial: 1_111_111 * UInt32(wallet.stream + 1))
         trades += 1
         let order = WalletOrder(
             number: number.digits, tradeNumber: "4200009999" + number.digits.suffix(18),
@@ -186,23 +200,28 @@ final class PlayedWallet: @unchecked Sendable {
         case .closed: return .closed(code: "CLOSED")
         case .reversed: return .closed(code: "REVOKED")
         case .paid:
-            // WeChat Pay says REFUND from the first fen on, Alipay only when all is given back.
             let isRefunded =
-                wallet == .alipay ? order.kept == 0 : !order.refunds.isEmpty
+                switch manners.tellsRefunds {
+                case .always: !order.refunds.isEmpty
+                case .whenWhole: order.kept == 0
+                case .never: false
+                }
             return isRefunded ? .refunded(order.proof) : .paid(order.proof)
         }
     }
 
     // MARK: Undoing
 
-    func undo(_ number: MerchantOrderNumber, pace: ChannelPace) -> ReverseAnswer {
+    func undo(_ number: MerchantOrderNumber) -> ReverseAnswer {
         guard var order = orders[number.digits] else { return .nothingToReverse }
-        if now.since(order.arrivedAt) > pace.reverseWithin { return .expired(code: "EXPIRED") }
+        if now.since(order.arrivedAt) > manners.pace.reverseWithin
+            || !manners.reversalDay.isSame(order.arrivedAt, now)
+        { return .expired(code: "EXPIRED") }
         if !order.refunds.isEmpty { return .refused(code: "REFUNDED") }
         order.reversalsAsked += 1
         switch order.state {
         case .waiting:
-            if wallet == .weChatPay, order.reversalsAsked == 1 {
+            if manners.putsReversalOff, order.reversalsAsked == 1 {
                 orders[number.digits] = order
                 return .again(code: "USERPAYING")
             }
@@ -230,6 +249,9 @@ final class PlayedWallet: @unchecked Sendable {
             guard known.amount == request.amount else {
                 return .failed(RefundFailure(kind: .other, code: "REFUND_NO_USED"))
             }
+            guard manners.repeatsAnswers else {
+                return .unresolved(Doubt(kind: .listedCode, detail: "SENT_BEFORE"))
+            }
             return known.arrivedAt == nil ? .accepted : .done(proof(known, of: order))
         }
         guard request.amount.fen <= order.kept else {
@@ -237,7 +259,7 @@ final class PlayedWallet: @unchecked Sendable {
             return .failed(RefundFailure(kind: .overRefunded, code: "REFUND_FEE_MISMATCH"))
         }
         if fails { return .failed(RefundFailure(kind: .accountAbnormal, code: "USER_ACCOUNT")) }
-        let isAtOnce = wallet == .alipay
+        let isAtOnce = manners.refundsAtOnce
         let refund = WalletOrder.Refunded(
             number: request.refund.text, amount: request.amount,
             channelNumber: "50" + order.tradeNumber.suffix(20) + "\(order.refunds.count)",

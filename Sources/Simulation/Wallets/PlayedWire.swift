@@ -14,15 +14,12 @@ final class PlayedWire: Channel, @unchecked Sendable {
     private let process: Process
     private unowned let world: World
 
-    /// How long a call waits for its answer.
-    private static let timeOut = Pause.seconds(10)
-
     init(_ played: PlayedWallet, process: Process) {
         self.wallet = played.wallet
         self.played = played
         self.process = process
         self.world = played.world
-        pace = world.plan.pace(of: played.wallet)
+        pace = played.manners.pace
         refundPace = world.plan.refundPace(of: played.wallet)
     }
 
@@ -112,11 +109,11 @@ final class PlayedWire: Channel, @unchecked Sendable {
         if let silence = await silence(.requestLost, &chance) { return .unresolved(silence) }
         if world.strikes(.reverseDelayed, &chance) {
             let pause = Pause.milliseconds(chance.number(5_000...90_000))
-            world.time.after(pause) { _ = self.played.undo(request.number, pace: self.pace) }
+            world.time.after(pause) { _ = self.played.undo(request.number) }
             return .unresolved(await timeOut())
         }
         await world.time.sleep(.milliseconds(chance.number(20...200)))
-        let answer = played.undo(request.number, pace: pace)
+        let answer = played.undo(request.number)
         guard process.survives(.duringCall) else { return .unresolved(.gone) }
         if let doubt = await spoiled(.reverseAnswerLost, &chance, about: number) {
             return .unresolved(doubt)
@@ -209,7 +206,8 @@ final class PlayedWire: Channel, @unchecked Sendable {
     }
 
     private func timeOut() async -> Doubt {
-        await world.time.sleep(PlayedWire.timeOut)
+        // A call ends by itself some seconds before the next step is taken without it.
+        await world.time.sleep(Pause(microseconds: pace.answerMax.microseconds - 5_000_000))
         return Doubt(kind: .timeout, detail: "no answer")
     }
 }

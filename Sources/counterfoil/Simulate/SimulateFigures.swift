@@ -33,6 +33,8 @@ struct SimulateFigures: Encodable {
     let seed: UInt64
     let payments, worlds, attempts, postedSales, crashes, refunds, returns: Int
     let faults, recoveries, cases: [String: Int]
+    /// Orders that reached a wallet, by channel.
+    let orders: [String: Int]
     let recovery, recoveryAfterOutage: Spread
     let lost, doubled, guessed, forgotten, unbalanced, cashOverCode: Int
     let broken: [Broken]
@@ -56,6 +58,8 @@ struct SimulateFigures: Encodable {
                 ($0.rawValue, report.recoveries[$0] ?? 0)
             })
         cases = report.cases
+        orders = Dictionary(
+            uniqueKeysWithValues: Manners.all.map { ($0.name, report.orders[$0.name] ?? 0) })
         recovery = Spread(report.times)
         recoveryAfterOutage = Spread(report.timesAfterOutage)
         lost = report.broken(.nothingIsLost)
@@ -88,8 +92,10 @@ struct SimulateFigures: Encodable {
             String(
                 format: "%.1f virtual hours in %.0f s · %.0f payments/s", virtualHours, seconds,
                 paymentsPerSecond),
-            "", "故障 faults injected (hard case)",
+            "", "渠道 orders by channel",
         ]
+        lines += Manners.all.map { row($0.name, orders[$0.name] ?? 0) }
+        lines += ["", "故障 faults injected (hard case)"]
         lines += Fault.allCases.compactMap { fault in
             faults[fault.rawValue].map { count in
                 row(fault.rawValue + (fault.hardCase == 0 ? "" : " (\(fault.hardCase))"), count)

@@ -16,7 +16,7 @@ struct Situation: Sendable {
     let other: (number: String, sale: String)
     /// One that the wallet declined.
     let declined: String
-    /// A refund that was done.
+    /// A refund that was done, of more than half of its order.
     let refund: (number: String, order: String)
     /// A debit that this chain's database never heard of, in an open case.
     let stranger: String
@@ -33,9 +33,12 @@ struct Situation: Sendable {
     private static let declines =
         "SELECT order_number AS number, sale_id AS other FROM attempt WHERE state = 'declined'"
     private static let refunds = """
-        SELECT refund_number AS number, order_number AS other FROM refund
-        WHERE  state = 'succeeded'
-        AND    order_number NOT IN (SELECT subject FROM payment_case)
+        SELECT r.refund_number AS number, r.order_number AS other
+        FROM   refund r
+        JOIN   attempt a ON a.order_number = r.order_number
+        WHERE  r.state = 'succeeded'
+        AND    r.order_number NOT IN (SELECT subject FROM payment_case)
+        AND    2 * r.amount_fen > a.amount_fen
         """
     private static let strangers = """
         SELECT subject AS number, cause AS other FROM payment_case

@@ -11,10 +11,16 @@ struct WalletScene {
     let wallet: PlayedWallet
     private static let began = Timestamp(microseconds: 1_795_500_000_000_000)
 
-    init(_ wallet: Wallet) throws {
+    init(_ manners: Manners) throws {
         world = try World(WorldPlan(seed: 1, payments: 0, faults: []), recording: false)
-        guard let played = world.wallet(wallet) else { throw NoSuchWallet() }
-        self.wallet = played
+        let wallet: Wallet =
+            switch manners.name {
+            case "alipay": .alipay
+            case "bestpay": .bestPay
+            case "unionpay": .unionPay
+            default: .weChatPay
+            }
+        self.wallet = PlayedWallet(wallet, manners, account: "1900000109", world: world)
     }
 
     struct NoSuchWallet: Error {}
@@ -36,7 +42,10 @@ struct WalletScene {
         for customer in 0..<100 {
             let scan = scan(customer)
             let request = try request(scan, fen: fen)
-            if case .paid = wallet.arrive(request, from: scan) { return (request, scan) }
+            _ = wallet.arrive(request, from: scan)
+            // Where the answer is a receipt, the debit comes after it.
+            if wallet.manners.givesReceipt { pass(.seconds(4)) }
+            if kept(request) == fen { return (request, scan) }
         }
         throw NoSuchWallet()
     }
@@ -52,7 +61,7 @@ struct WalletScene {
     }
 
     static func code(_ customer: Int, _ wallet: Wallet) -> String {
-        (wallet == .alipay ? "28" : "13") + Town.padded(customer, 16)
+        wallet.code(Town.padded(customer, 16))
     }
 
     static func request(
