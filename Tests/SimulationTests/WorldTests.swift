@@ -18,7 +18,7 @@ import Testing
         #expect(report.attempts > 250)
         #expect(report.postedSales > 250)
         #expect(report.refunds > 0)
-        // The rest is asked for: whoever is asked for a password, and UnionPay, whose answer is a receipt.
+        // The rest is asked for: passwords, and UnionPay, whose answer is a receipt.
         #expect((report.recoveries[.answered] ?? 0) > 150)
     }
 
