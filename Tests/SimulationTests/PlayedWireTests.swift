@@ -38,7 +38,7 @@ import Testing
             switch answer {
             case .unresolved: #expect(!row.isNeverSent)
             case .neverSent: #expect(row.isNeverSent)
-            case .paid, .declined, .awaitingShopper, nil:
+            case .paid, .declined, .awaitingShopper, .offered, nil:
                 Issue.record("said \(String(describing: answer))")
             }
             #expect((played.world.order(request.number.digits) != nil) == row.arrives)
@@ -74,7 +74,7 @@ import Testing
             case .paid(let proof): #expect(proof == order.proof && order.kept == 1_000)
             case .declined: #expect(order.state == .closed)
             case .awaitingShopper: #expect(order.debitedAt == nil)
-            case .unresolved, .neverSent, nil: Issue.record("the wire is whole")
+            case .offered, .unresolved, .neverSent, nil: Issue.record("the wire is whole")
             }
             kinds.insert(answer?.name ?? "")
         }
