@@ -11,5 +11,10 @@ extension Migration {
                 CHECK (presentment IN ('customer', 'merchant'))
             """,
             "ALTER TABLE attempt ADD COLUMN offered_code TEXT",
+            // Wider rows, and SQLite would read a register's open attempts from all of its store's.
+            """
+            CREATE INDEX attempt_open_of_register ON attempt (store_id, register_id)
+                WHERE is_open = 1
+            """,
         ])
 }
