@@ -92,7 +92,7 @@ let package = Package(
         module("Receipts", "Retail", "Barcodes"),
         module(
             "WebServer", "Retail", "Sales", "Payments", "Persistence", "Checkout", "Receipts",
-            "Cryptography", hummingbird, httpTypes, logging, nioCore, serviceLifecycle,
+            "Barcodes", "Cryptography", hummingbird, httpTypes, logging, nioCore, serviceLifecycle,
             resources: [.copy("Public")]),
 
         // The whole house under attack: one thread, virtual time, every chance from a seed.

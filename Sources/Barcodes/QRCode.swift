@@ -29,6 +29,12 @@ package struct QRCode: Sendable {
 
     /// A picture with the quiet zone, each module `module` pixels wide.
     package func svg(module: Int) -> String {
+        let (side, path) = drawing(module: module)
+        return SVG.picture(width: side, height: side, path: path)
+    }
+
+    /// The same as a path of the dark modules in a square, for who draws it in a page.
+    package func drawing(module: Int) -> (side: Int, path: String) {
         let unit = max(1, min(module, 100))
         let edge = QRCode.quietZone * unit
         var path = ""
@@ -44,7 +50,6 @@ package struct QRCode: Sendable {
                 x += 1
             }
         }
-        let side = size * unit + 2 * edge
-        return SVG.picture(width: side, height: side, path: path)
+        return (size * unit + 2 * edge, path)
     }
 }

@@ -36,6 +36,8 @@ package struct TillState: Sendable {
     package let now: Timestamp
     package let settings: CheckoutSettings
     package let channels: [(wallet: Wallet, light: ChannelHealth.Light, since: Timestamp?)]
+    /// The wallets for which the till can show a code.
+    package let offering: [Wallet]
     package let methods: [MethodOffer]
     package let sale: SaleView?
     /// Open attempts of this register, on whatever sale.
@@ -57,8 +59,9 @@ extension Counter {
             let (light, since) = driver.health.light(of: wallet, at: moment.now)
             return (wallet: wallet, light: light, since: since)
         }
+        let offering = driver.channels.wallets.filter { driver.channels.offering($0) != nil }
         return try await driver.database.read { transaction in
-            try TillState(session, lights, moment, transaction)
+            try TillState(session, lights, offering, moment, transaction)
         }
     }
 }
@@ -67,6 +70,7 @@ extension TillState {
     fileprivate init(
         _ session: Session,
         _ channels: [(wallet: Wallet, light: ChannelHealth.Light, since: Timestamp?)],
+        _ offering: [Wallet],
         _ moment: Moment, _ transaction: any Transaction
     ) throws {
         guard let store = try StoreTable.find(session.store, in: transaction) else {
@@ -86,7 +90,7 @@ extension TillState {
         let people = try StaffTable.all(of: session.store, in: transaction)
         self.init(
             session: session, store: store, businessDate: date, now: moment.now,
-            settings: moment.settings, channels: channels,
+            settings: moment.settings, channels: channels, offering: offering,
             methods: try TenderMethodTable.offered(on: date, in: transaction).map { method in
                 MethodOffer(
                     method: method,

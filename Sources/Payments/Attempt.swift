@@ -24,6 +24,9 @@ package struct Attempt: Equatable, Sendable {
     package let amount: Money
     /// The merchant account that is to receive it, as the channel will name it.
     package let merchantAccount: String
+    package let presentment: Presentment
+    /// What the customer is to scan, once the channel has said it; never with `customer`.
+    package internal(set) var offeredCode: String?
     /// When it was begun, or taken over by a process whose clock says that this is still to come
     /// (see `adoptClock`).
     package internal(set) var startedAt: Timestamp
@@ -41,26 +44,29 @@ package struct Attempt: Equatable, Sendable {
     /// A new attempt in `sending`: to be made durable before anything is sent.
     package init(
         number: MerchantOrderNumber, wallet: Wallet, amount: Money, merchantAccount: String,
-        startedAt: Timestamp, pace: ChannelPace
+        startedAt: Timestamp, pace: ChannelPace, presentment: Presentment = .customer
     ) {
         self.init(
             number: number, wallet: wallet, amount: amount, merchantAccount: merchantAccount,
             startedAt: startedAt, pace: pace,
             payableUntil: startedAt.advanced(by: pace.payableFor), state: .sending,
             step: .query(at: startedAt.advanced(by: pace.answerMax)), queries: 0,
-            escalation: .none)
+            escalation: .none, presentment: presentment, offeredCode: nil)
     }
 
     /// An attempt as it was stored.
     package init(
         number: MerchantOrderNumber, wallet: Wallet, amount: Money, merchantAccount: String,
         startedAt: Timestamp, pace: ChannelPace, payableUntil: Timestamp, state: AttemptState,
-        step: AttemptStep?, queries: Int64, escalation: Escalation
+        step: AttemptStep?, queries: Int64, escalation: Escalation,
+        presentment: Presentment = .customer, offeredCode: String? = nil
     ) {
         self.number = number
         self.wallet = wallet
         self.amount = amount
         self.merchantAccount = merchantAccount
+        self.presentment = presentment
+        self.offeredCode = offeredCode
         self.startedAt = startedAt
         self.pace = pace
         self.payableUntil = payableUntil

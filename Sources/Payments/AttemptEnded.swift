@@ -19,7 +19,8 @@ extension Attempt {
             return isSame ? [] : [.openCase(.wrongAmount(again))]
         case .payAnswered(.declined):
             return [.openCase(.contradiction)]
-        case .payAnswered(.awaitingShopper), .payAnswered(.unresolved), .payAnswered(.neverSent):
+        case .payAnswered(.awaitingShopper), .payAnswered(.offered), .payAnswered(.unresolved),
+            .payAnswered(.neverSent):
             return []
         case .queryAnswered(.closed, _), .queryAnswered(.refunded, _):
             return [.openCase(.givenBackAfterSuccess)]

@@ -36,6 +36,7 @@ extension AttemptEvent {
         case "statement-shows": self = .statementShows(try PaidProof(fields))
         case "pay-paid": self = .payAnswered(.paid(try PaidProof(fields)))
         case "pay-awaiting-shopper": self = .payAnswered(.awaitingShopper)
+        case "pay-offered": self = .payAnswered(.offered(code: try fields.text("code")))
         case "pay-declined": self = .payAnswered(.declined(try Decline(fields)))
         case "pay-unresolved": self = .payAnswered(.unresolved(try Doubt(fields)))
         case "pay-never-sent": self = .payAnswered(.neverSent(try Doubt(fields)))
@@ -60,6 +61,7 @@ extension PayAnswer {
         switch self {
         case .paid(let proof): proof.fields(in: FieldText("pay-paid"))
         case .awaitingShopper: FieldText("pay-awaiting-shopper")
+        case .offered(let code): FieldText("pay-offered").with("code", code)
         case .declined(let decline): decline.fields(in: FieldText("pay-declined"))
         case .unresolved(let doubt): doubt.fields(in: FieldText("pay-unresolved"))
         case .neverSent(let doubt): doubt.fields(in: FieldText("pay-never-sent"))

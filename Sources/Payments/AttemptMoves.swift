@@ -135,6 +135,7 @@ extension PayAnswer {
         switch self {
         case .paid: "paid"
         case .awaitingShopper: "awaitingShopper"
+        case .offered: "offered"
         case .declined: "declined"
         case .unresolved: "unresolved"
         case .neverSent: "neverSent"

@@ -95,7 +95,8 @@ extension Attempt {
             return end(.declined(decline))
         case .neverSent(let doubt):
             return end(.declined(Decline(kind: .neverSent, code: doubt.detail)))
-        case .awaitingShopper, .unresolved:
+        case .awaitingShopper, .offered, .unresolved:
+            // A code that comes now is not kept, so that nobody is shown an order that is undone.
             return []
         }
     }
@@ -112,7 +113,7 @@ extension Attempt {
             // After a confirmed reversal that is its trace; else somebody gave back, perhaps a part.
             let isOurs = reversal.progress == .confirmed
             return end(.reversed(reversal.cause)) + (isOurs ? [] : [.openCase(.givenBackOutside)])
-        case .notFound where askedAt >= payableUntil:
+        case .notFound where askedAt >= payableUntil || wasNeverShown:
             if reversal.progress == .confirmed { return end(.reversed(reversal.cause)) }
             return end(.declined(Decline(kind: .neverArrived, code: "")))
         case .notFound:
@@ -173,10 +174,16 @@ extension Attempt {
         case .anotherAmount:
             var wrong = reversal
             wrong.cause = .wrongAmount
+            if !pace.reversalGivesBack { wrong.progress = .tooLate }
             state = .reversing(wrong)
             return reverseAgain(wrong, at: now, isPaid: true) + [.openCase(.wrongAmount(proof))]
         case .ours:
             // A reversal that was in doubt until the end may have landed after this was said.
+            if !pace.reversalGivesBack {
+                // What is paid cannot be closed any more, not even by a call that is on its way.
+                return end(.succeeded(proof))
+                    + (reversal.cause.acceptsSuccess ? [] : [.openCase(.orphanPaid)])
+            }
             let isOld = now > reversalsEnd && (askedAt.map { $0 <= reversalsEnd } ?? true)
             if reversal.progress == .tooLate, isOld { return askNow(at: now) }
             if reversal.cause.acceptsSuccess, !reversal.progress.mayLand {

@@ -16,6 +16,7 @@ extension Attempt {
             return askNow(at: now) + [.tellTill]
         case .restarted:
             adoptClock(at: now)
+            if wasNeverShown { return beginReversing(.deadline, at: now) }
             state = .unresolved(Doubt(kind: .interrupted, detail: "process ended"))
             return askNow(at: now) + [.tellTill]
         case .reversalRequested(let cause):
@@ -58,10 +59,17 @@ extension Attempt {
         case .awaitingShopper:
             state = .awaitingShopper
             return schedule(.query(at: now.advanced(by: pace.firstQueryAfter))) + [.tellTill]
+        case .offered(let code):
+            offeredCode = code
+            state = .awaitingShopper
+            return schedule(.query(at: now.advanced(by: pace.firstQueryAfter))) + [.tellTill]
         case .declined(let decline):
             return end(.declined(decline))
         case .neverSent(let doubt):
             return end(.declined(Decline(kind: .neverSent, code: doubt.detail)))
+        case .unresolved where wasNeverShown:
+            // The code was in the answer that did not come: there is nobody to wait for.
+            return beginReversing(.deadline, at: now)
         case .unresolved(let doubt):
             state = .unresolved(doubt)
             return schedule(.query(at: now.advanced(by: Attempt.doubtPause))) + [.tellTill]
@@ -83,7 +91,10 @@ extension Attempt {
             return end(.declined(Decline(kind: .neverArrived, code: "")))
         case .notFound:
             if askedAt >= deadline { return beginReversing(.deadline, at: now) }
-            state = .unresolved(Doubt(kind: .listedCode, detail: "not found"))
+            // Some channels know an order only once its code has been scanned.
+            state =
+                offeredCode == nil
+                ? .unresolved(Doubt(kind: .listedCode, detail: "not found")) : .awaitingShopper
         case .awaitingShopper, .notPaid:
             if askedAt >= deadline { return beginReversing(.deadline, at: now) }
             state = .awaitingShopper

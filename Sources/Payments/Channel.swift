@@ -29,6 +29,19 @@ package protocol Channel: Sendable {
     func queryRefund(_ question: RefundQuestion) async -> RefundQueryAnswer
 }
 
+/// A channel that can also make an order for the customer to scan.
+package protocol OfferingChannel: Channel {
+    /// Nil when this account is not set up for it.
+    var offerPace: ChannelPace? { get }
+
+    /// Makes an order and asks for its code; debits nobody by itself.
+    func offer(_ permit: consuming SendPermit<OfferRequest>) async -> PayAnswer
+
+    /// Undoes an order that was made so: closes it if unpaid; gives the money back if paid, where the
+    /// pace says that the channel does.
+    func withdraw(_ permit: consuming SendPermit<ReverseRequest>) async -> ReverseAnswer
+}
+
 /// What `pay` needs.
 ///
 /// Holds the customer's code, so it is never stored or logged whole.
@@ -114,6 +127,8 @@ package enum PayAnswer: Equatable, Sendable {
     case paid(PaidProof)
     /// The customer must act on the phone first.
     case awaitingShopper
+    /// The order is made, and whoever scans this text pays it.
+    case offered(code: String)
     /// A signed final no for our own number: this order is not and will not be debited.
     case declined(Decline)
     /// No usable answer. Money may have moved.

@@ -23,6 +23,8 @@ package struct ChannelPace: Equatable, Sendable {
     ///
     /// "Not found" proves nothing before this has passed.
     package let payableFor: Pause
+    /// Whether a reversal also gives back what was paid; else it only closes what is not (关单).
+    package let reversalGivesBack: Bool
     /// After this long in doubt a person is told: a case is opened (P1), while asking goes on.
     package let escalateAfter: Pause
     /// The longest a call may go unanswered before the next step is taken without it.
@@ -31,7 +33,7 @@ package struct ChannelPace: Equatable, Sendable {
     package init(
         firstQueryAfter: Pause, queryEvery: Pause, queryEveryMax: Pause, shopperMax: Pause,
         reverseNotBefore: Pause, reverseEvery: Pause, reverseWithin: Pause, payableFor: Pause,
-        escalateAfter: Pause, answerMax: Pause
+        escalateAfter: Pause, answerMax: Pause, reversalGivesBack: Bool = true
     ) {
         self.firstQueryAfter = firstQueryAfter
         self.queryEvery = queryEvery
@@ -43,5 +45,6 @@ package struct ChannelPace: Equatable, Sendable {
         self.payableFor = payableFor
         self.escalateAfter = escalateAfter
         self.answerMax = answerMax
+        self.reversalGivesBack = reversalGivesBack
     }
 }

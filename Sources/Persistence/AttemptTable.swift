@@ -8,7 +8,7 @@ package enum AttemptTable {
     private static let columns = """
         store_id, order_number, sale_id, payment_id, register_id, cashier_id, wallet, amount_fen,
         merchant_account, started_at_us, payable_until_us, state_text, step, step_at_us, queries,
-        escalation, worker_id, version
+        escalation, worker_id, version, presentment, offered_code
         """
 
     /// Writes a new attempt, with the first line of its journal.
@@ -24,8 +24,8 @@ package enum AttemptTable {
                 store_id, order_number, sale_id, payment_id, register_id, cashier_id, wallet,
                 amount_fen, merchant_account, started_at_us, payable_until_us, state, is_open,
                 state_text, trade_number, step, step_at_us, queries, escalation, changed_at_us,
-                worker_id, version)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                worker_id, version, presentment, offered_code)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .text(stored.store.digits), .text(attempt.number.digits), .text(stored.sale.text),
@@ -39,6 +39,7 @@ package enum AttemptTable {
                 .integer(attempt.step?.at.microseconds), .integer(attempt.queries),
                 .text(attempt.escalation.rawValue), .integer(now.microseconds),
                 .text(stored.worker), .integer(stored.version),
+                .text(attempt.presentment.rawValue), .text(attempt.offeredCode),
             ])
         try journal(
             stored, line: "begun", state: attempt.state.fieldText.line, actor: actor, at: now,
@@ -59,7 +60,7 @@ package enum AttemptTable {
             UPDATE attempt
             SET    started_at_us = ?, payable_until_us = ?, state = ?, is_open = ?, state_text = ?, trade_number = ?,
                    step = ?, step_at_us = ?, queries = ?, escalation = ?, changed_at_us = ?,
-                   worker_id = ?, version = ?
+                   worker_id = ?, version = ?, offered_code = ?
             WHERE  store_id = ? AND order_number = ? AND version = ?
             """,
             [
@@ -69,8 +70,9 @@ package enum AttemptTable {
                 .text(attempt.state.tradeNumber), .text(attempt.step?.name),
                 .integer(attempt.step?.at.microseconds), .integer(attempt.queries),
                 .text(attempt.escalation.rawValue), .integer(now.microseconds),
-                .text(stored.worker), .integer(stored.version), .text(stored.store.digits),
-                .text(attempt.number.digits), .integer(stored.version - 1),
+                .text(stored.worker), .integer(stored.version), .text(attempt.offeredCode),
+                .text(stored.store.digits), .text(attempt.number.digits),
+                .integer(stored.version - 1),
             ], findingOneOr: StoredError.outdated)
         try journal(
             stored, line: event.fieldText.line, state: state, actor: actor, at: now,
@@ -232,7 +234,8 @@ package enum AttemptTable {
     private static func read(_ row: Row, paces: Paces) throws -> StoredAttempt {
         let number = try MerchantOrderNumber(reading: row.text("order_number"))
         guard let wallet = Wallet(rawValue: try row.text("wallet")),
-            let escalation = Escalation(rawValue: try row.text("escalation"))
+            let escalation = Escalation(rawValue: try row.text("escalation")),
+            let presentment = Presentment(rawValue: try row.text("presentment"))
         else { throw StoredError.unreadable(number.digits) }
         var step: AttemptStep?
         if let name = try row.textIfAny("step") {
@@ -243,10 +246,11 @@ package enum AttemptTable {
             number: number, wallet: wallet, amount: Money(fen: try row.integer("amount_fen")),
             merchantAccount: try row.text("merchant_account"),
             startedAt: Timestamp(microseconds: try row.integer("started_at_us")),
-            pace: try paces.pace(of: wallet),
+            pace: try paces.pace(of: wallet, presentment),
             payableUntil: Timestamp(microseconds: try row.integer("payable_until_us")),
             state: try AttemptState(FieldText(parsing: row.text("state_text"))), step: step,
-            queries: try row.integer("queries"), escalation: escalation)
+            queries: try row.integer("queries"), escalation: escalation,
+            presentment: presentment, offeredCode: try row.textIfAny("offered_code"))
         return StoredAttempt(
             attempt: attempt, store: try StoreID(row.text("store_id")),
             sale: SaleID(try row.text("sale_id")), payment: PaymentID(try row.text("payment_id")),

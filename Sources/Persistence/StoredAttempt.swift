@@ -34,19 +34,24 @@ package struct StoredAttempt: Sendable {
 package struct Paces: Sendable {
     private let byWallet: [Wallet: ChannelPace]
     private let refunds: [Wallet: RefundPace]
+    private let offers: [Wallet: ChannelPace]
 
     package init(
-        _ byWallet: [Wallet: ChannelPace], refunds: [Wallet: RefundPace] = [:]
+        _ byWallet: [Wallet: ChannelPace], refunds: [Wallet: RefundPace] = [:],
+        offers: [Wallet: ChannelPace] = [:]
     ) {
         self.byWallet = byWallet
         self.refunds = refunds
+        self.offers = offers
     }
 
     /// The pace of a wallet.
     ///
     /// *Errors*: `StoredError` when its channel is no longer configured.
-    package func pace(of wallet: Wallet) throws(StoredError) -> ChannelPace {
-        guard let pace = byWallet[wallet] else {
+    package func pace(
+        of wallet: Wallet, _ presentment: Presentment = .customer
+    ) throws(StoredError) -> ChannelPace {
+        guard let pace = presentment == .customer ? byWallet[wallet] : offers[wallet] else {
             throw .unreadable("no channel for \(wallet.rawValue)")
         }
         return pace

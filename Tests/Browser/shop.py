@@ -143,7 +143,9 @@ class Shop:
         served = self._start([
             "serve", "--port", "0", "--data", str(folder / "data"),
             "--network", str(folder / "network.json"), "--demo", "--json",
-            "--set", f"printer.0101.01.address=127.0.0.1:{self.printer.port}"])
+            "--set", f"printer.0101.01.address=127.0.0.1:{self.printer.port}",
+            # WeChat Pay shows codes only with an address for its news; nobody listens there.
+            "--set", "channels.notifyBase=http://127.0.0.1:9"])
         self.address = served["till"].removesuffix("/10034")
 
     def _start(self, arguments):

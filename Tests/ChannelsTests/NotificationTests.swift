@@ -40,6 +40,38 @@ struct NotificationTests {
         #expect(listener.reply(isTaken: false).body.contains("<return_code>FAIL<"))
     }
 
+    @Test(
+        "WeChat Pay v2: an order that was scanned is paid, by its signature; altered it is nothing")
+    func weChatV2Paid() throws {
+        let settings = try WeChatPayFixtures.settings()
+        let listener = WeChatPayNotifications(settings)
+        let number = try Fixtures.number().digits
+        func message(_ changes: [String: String] = [:], altered: String? = nil)
+            -> NotificationMessage
+        {
+            let fields = [
+                ("return_code", "SUCCESS"), ("result_code", "SUCCESS"),
+                ("appid", "wx2421b1c4370ec43b"), ("mch_id", "1900000109"), ("nonce_str", "x"),
+                ("trade_type", "NATIVE"), ("total_fee", "6510"), ("out_trade_no", number),
+                ("transaction_id", "4200001987202611230000000001"),
+                ("time_end", "20261123154207"),
+            ].map { FlatXML.Field($0.0, changes[$0.0] ?? $0.1) }
+            let text = FlatXML.text(of: WeChatPaySigning(settings).signed(fields))
+            let sent = altered.map { text.replacing("6510", with: $0) } ?? text
+            return NotificationMessage(headers: [], body: Array(sent.utf8))
+        }
+        guard case .paid(let proof) = try listener.read(message(), at: NotificationTests.now)
+        else {
+            Issue.record("not heard as paid")
+            return
+        }
+        #expect(proof.merchantOrderNumber == number)
+        #expect(proof.amount == Money(fen: 6_510))
+        #expect(refusal(listener, message(altered: "6511")) == .badSignature)
+        #expect(refusal(listener, message(["mch_id": "1900000110"])) == .foreignAnswer)
+        #expect(refusal(listener, message(["result_code": "FAIL", "err_code": "X"])) != nil)
+    }
+
     @Test("WeChat Pay v2: of another key, merchant or form it is as if nothing had come")
     func weChatV2False() throws {
         let listener = WeChatPayNotifications(try WeChatPayFixtures.settings())

@@ -16,8 +16,9 @@ enum NoticeKind: CaseIterable {
     case saleNotPosted, soldAtAnotherStore, nothingToReturn, returnTooMany, everythingReturned
     case returnNeedsManager, refundInCashNeedsManager, walletCannotRefund, goodsReturned
     case codeUnreadable, codeLooksLikeIdentityCard, walletNotAccepted, attemptOpen,
-        walletNotAnswering
-    case sending, awaitingShopper, asking, stillNoAnswer, channelFailed, reversing, paid,
+        walletNotAnswering, codeNotOffered
+    case sending, awaitingShopper, awaitingScan, asking, stillNoAnswer, channelFailed, reversing,
+        paid,
         notDebited, takenBack
     case numberUnreadable, thisIsAPaymentCode, numberDate, numberOfAnotherChain, numberPosted
     case numberOfOpenSale, numberUnequal, numberRefunded, numberNotDebited
@@ -88,8 +89,10 @@ enum NoticeKind: CaseIterable {
                 .walletNotAnswering(
                     .weChatPay, since: Timestamp(microseconds: 1_795_403_365_000_000), others: $0)
             }
+        case .codeNotOffered: [.bestPay, .weChatPay].map { .codeNotOffered($0) }
         case .sending: [.sending]
         case .awaitingShopper: [.awaitingShopper]
+        case .awaitingScan: [.awaitingScan]
         case .asking: [.asking]
         case .stillNoAnswer: [.stillNoAnswer]
         case .channelFailed: [.channelFailed]
@@ -185,8 +188,10 @@ extension OperatorNotice {
         case .walletNotAccepted: .walletNotAccepted
         case .attemptOpen: .attemptOpen
         case .walletNotAnswering: .walletNotAnswering
+        case .codeNotOffered: .codeNotOffered
         case .sending: .sending
         case .awaitingShopper: .awaitingShopper
+        case .awaitingScan: .awaitingScan
         case .asking: .asking
         case .stillNoAnswer: .stillNoAnswer
         case .channelFailed: .channelFailed

@@ -69,15 +69,28 @@ struct Network: Sendable {
         }
     }
 
+    /// A person scans a code that a till shows; whether it led to an order.
+    func scan(_ code: String, by account: String) async throws -> Bool {
+        let answer = try await ask(
+            .post, "/phone/api/people/\(account)/scans", "{\"code\":\"\(code)\"}")
+        return answer["number"] != nil
+    }
+
     @discardableResult
     func control(_ method: HTTPRequest.Method, _ path: String, _ body: String = "") async throws
         -> JSON
     {
+        try await ask(method, "/control" + path, body)
+    }
+
+    private func ask(
+        _ method: HTTPRequest.Method, _ path: String, _ body: String
+    ) async throws -> JSON {
         let request = HTTPRequest(
-            method, url: base + "/control" + path, contentType: "application/json",
+            method, url: base + path, contentType: "application/json",
             body: Array(body.utf8))
         guard case .answered(let status, let bytes, _) = await transport.post(request),
-            (200...404).contains(status), let json = JSON(reading: bytes)
+            (200...409).contains(status), let json = JSON(reading: bytes)
         else { throw Failed(what: path) }
         return json
     }

@@ -29,7 +29,7 @@ enum Speaker: String, CaseIterable, CustomTestStringConvertible, Sendable {
 
     /// The client of a network's merchant, asking at `base` of any network.
     func channel(
-        _ channels: JSON, at base: String? = nil, _ world: World,
+        _ channels: JSON, at base: String? = nil, _ world: World, notifyURL: String? = nil,
         transport: (HTTPSettings) throws -> HTTPTransport = { try .curl($0) }
     ) throws -> any Channel {
         let name = self == .weChatPayV3 ? "wechatV3" : wallet
@@ -40,7 +40,7 @@ enum Speaker: String, CaseIterable, CustomTestStringConvertible, Sendable {
         case .weChatPay:
             let settings = try WeChatPaySettings(
                 base: address, appID: text("appID"), merchantID: text("merchantID"),
-                key: text("key"), signType: .hmacSHA256)
+                key: text("key"), signType: .hmacSHA256, notifyURL: notifyURL)
             return WeChatPayClient(
                 settings, transport: try transport(settings.http), sources: sources)
         case .weChatPayV3:
@@ -48,7 +48,8 @@ enum Speaker: String, CaseIterable, CustomTestStringConvertible, Sendable {
                 base: address, appID: text("appID"), merchantID: text("merchantID"),
                 privateKeyText: text("privateKey"),
                 certificateSerial: text("certificateSerial"),
-                platformKeyTexts: [(text("platformKeyID"), text("platformKey"))])
+                platformKeyTexts: [(text("platformKeyID"), text("platformKey"))],
+                notifyURL: notifyURL)
             return WeChatPayV3Client(
                 settings, transport: try transport(settings.http), sources: sources)
         case .alipay:

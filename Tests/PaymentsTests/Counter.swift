@@ -22,10 +22,18 @@ enum Counter {
             at: start, store: try StoreID("0101"), register: try RegisterID("02"), serial: 3_874)
     }
 
-    static func attempt() throws -> Attempt {
+    /// A channel that closes what is not paid, and gives nothing back.
+    static let offerPace = ChannelPace(
+        firstQueryAfter: .seconds(5), queryEvery: .seconds(5), queryEveryMax: .seconds(60),
+        shopperMax: .seconds(180), reverseNotBefore: .seconds(15), reverseEvery: .seconds(5),
+        reverseWithin: .hours(24), payableFor: .seconds(240), escalateAfter: .seconds(300),
+        answerMax: .seconds(10), reversalGivesBack: false)
+
+    static func attempt(_ presentment: Presentment = .customer) throws -> Attempt {
         Attempt(
             number: try number(), wallet: .weChatPay, amount: amount, merchantAccount: account,
-            startedAt: start, pace: pace)
+            startedAt: start, pace: presentment == .customer ? pace : offerPace,
+            presentment: presentment)
     }
 
     /// An attempt that stands in `state`, as it would be read from its row.

@@ -5,7 +5,7 @@ import Retail
 
 /// The kinds of events: one for each case, and for each answer a call can have.
 enum EventKind: CaseIterable {
-    case payPaid, payAwaitingShopper, payDeclined, payUnresolved, payNeverSent
+    case payPaid, payAwaitingShopper, payOffered, payDeclined, payUnresolved, payNeverSent
     case queryPaid, queryAwaitingShopper, queryNotPaid, queryNotFound, queryClosed, queryRefunded
     case queryUnresolved
     case reverseReversed, reverseNothing, reverseAgain, reverseExpired, reverseQueryFirst
@@ -30,6 +30,7 @@ enum EventKind: CaseIterable {
         switch answer {
         case .paid: self = .payPaid
         case .awaitingShopper: self = .payAwaitingShopper
+        case .offered: self = .payOffered
         case .declined: self = .payDeclined
         case .unresolved: self = .payUnresolved
         case .neverSent: self = .payNeverSent
@@ -76,7 +77,8 @@ extension EventKind {
     /// The events of the kind, one for each circumstance that the machine looks at.
     func samples() throws -> [EventSample] {
         switch self {
-        case .payPaid, .payAwaitingShopper, .payDeclined, .payUnresolved, .payNeverSent:
+        case .payPaid, .payAwaitingShopper, .payOffered, .payDeclined, .payUnresolved,
+            .payNeverSent:
             try paySamples()
         case .queryPaid, .queryAwaitingShopper, .queryNotPaid, .queryNotFound, .queryClosed,
             .queryRefunded, .queryUnresolved:
@@ -103,6 +105,11 @@ extension EventKind {
         case .payAwaitingShopper:
             let title = "pay: awaitingShopper"
             return [EventSample(title: title, event: .payAnswered(.awaitingShopper))]
+        case .payOffered:
+            return [
+                EventSample(
+                    title: "pay: offered", event: .payAnswered(.offered(code: "weixin://x")))
+            ]
         case .payDeclined:
             let decline = Decline(kind: .notEnoughMoney, code: "NOTENOUGH")
             return [EventSample(title: "pay: declined", event: .payAnswered(.declined(decline)))]
@@ -145,7 +152,8 @@ extension EventKind {
         case .queryRefunded:
             return [query("refunded", .refunded(try Counter.proof()), askedAt: 30)]
         case .queryUnresolved: return timed("unresolved", .unresolved(doubt))
-        case .payPaid, .payAwaitingShopper, .payDeclined, .payUnresolved, .payNeverSent,
+        case .payPaid, .payAwaitingShopper, .payOffered, .payDeclined, .payUnresolved,
+            .payNeverSent,
             .reverseReversed, .reverseNothing, .reverseAgain, .reverseExpired, .reverseQueryFirst,
             .reverseRefused, .reverseUnresolved, .reverseNeverSent, .due, .restarted,
             .reversalRequested, .askRequested, .notified, .statementShows:
@@ -165,7 +173,8 @@ extension EventKind {
         case .reverseRefused: answer = .refused(code: "INVALID_TRANSACTIONID")
         case .reverseUnresolved: answer = .unresolved(doubt)
         case .reverseNeverSent: answer = .neverSent(doubt)
-        case .payPaid, .payAwaitingShopper, .payDeclined, .payUnresolved, .payNeverSent,
+        case .payPaid, .payAwaitingShopper, .payOffered, .payDeclined, .payUnresolved,
+            .payNeverSent,
             .queryPaid, .queryAwaitingShopper, .queryNotPaid, .queryNotFound, .queryClosed,
             .queryRefunded, .queryUnresolved, .due, .restarted, .reversalRequested,
             .askRequested, .notified, .statementShows:

@@ -39,6 +39,7 @@ enum Phrases {
     private static func pay(_ words: String, _ phrase: String) throws -> PayAnswer {
         switch words {
         case "password": return .awaitingShopper
+        case "code": return .offered(code: "weixin://wxpay/bizpayurl?pr=x")
         case "NOTENOUGH": return .declined(Decline(kind: .notEnoughMoney, code: "NOTENOUGH"))
         case "AUTHCODEEXPIRE": return .declined(Decline(kind: .codeExpired, code: "AUTHCODEEXPIRE"))
         case "lost": return .unresolved(Doubt(kind: .timeout, detail: ""))
@@ -69,7 +70,7 @@ enum Phrases {
         case "found nothing": return .nothingToReverse
         case "USERPAYING": return .again(code: words)
         case "REVERSE_EXPIRE": return .expired(code: words)
-        case "TRADE_ERROR": return .queryFirst(code: words)
+        case "TRADE_ERROR", "ORDERPAID": return .queryFirst(code: words)
         case "SIGNERROR": return .refused(code: words)
         case "lost": return .unresolved(Doubt(kind: .timeout, detail: ""))
         case "never sent": return .neverSent(Doubt(kind: .connectFailed, detail: ""))

@@ -17,6 +17,8 @@ struct Scenario: CustomTestStringConvertible {
 
     /// The hard case of the design that it shows; 0 for the plain ones.
     let hardCase: Int
+    /// Who shows the code, and so whose pace it is.
+    var presentment = Presentment.customer
 
     init(_ hardCase: Int, _ title: String, _ table: String) {
         self.hardCase = hardCase
@@ -30,7 +32,7 @@ struct Scenario: CustomTestStringConvertible {
 
     /// The table as it should stand, printed from what the machine does with its left half.
     func played() throws -> String {
-        var attempt = try Counter.attempt()
+        var attempt = try Counter.attempt(presentment)
         var askedAt = attempt.startedAt
         var lines: [String] = []
         for line in table.split(separator: "\n") {

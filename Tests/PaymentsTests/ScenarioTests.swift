@@ -5,7 +5,9 @@ import Foundation
 import Testing
 
 @Suite struct ScenarioTests {
-    private static let all = Scenario.plain + Scenario.hard1to8 + Scenario.hard9to18
+    private static let all =
+        Scenario.plain + Scenario.offers + Scenario.hard1to8
+        + Scenario.hard9to18
 
     @Test(arguments: all)
     func plays(_ scenario: Scenario) throws {

@@ -101,6 +101,10 @@ enum StateDiagram {
             "Paid" counts only when order, merchant, amount and currency are ours. From `reversing` it \
             leads to `succeeded` only while no reversal of ours can still land.
 
+            With a code that the till shows (收款码) it is the same machine. It awaits the shopper from "pay offered" \
+            on, also while the channel knows no such order yet; when the answer with the code is lost, the order is \
+            undone at once, since nobody has seen the code.
+
             ## How far a reversal has come (撤销)
 
             Inside `reversing`. A reversal that may have reached the channel stays in doubt whatever a \

@@ -38,7 +38,7 @@ import Testing
             switch answer {
             case .unresolved: #expect(!row.isNeverSent)
             case .neverSent: #expect(row.isNeverSent)
-            case .paid, .declined, .awaitingShopper, nil:
+            case .paid, .declined, .awaitingShopper, .offered, nil:
                 Issue.record("said \(String(describing: answer))")
             }
             #expect((played.world.order(request.number.digits) != nil) == row.arrives)
@@ -77,7 +77,7 @@ import Testing
             case .declined: #expect(order.state == .closed)
             case .awaitingShopper where wallet == .unionPay: break
             case .awaitingShopper: #expect(order.debitedAt == nil)
-            case .unresolved, .neverSent, nil: Issue.record("the wire is whole")
+            case .offered, .unresolved, .neverSent, nil: Issue.record("the wire is whole")
             }
             kinds.insert(answer?.name ?? "")
         }

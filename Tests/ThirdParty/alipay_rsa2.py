@@ -142,6 +142,18 @@ def downloads_the_statement(scene):
     assert none["sub_code"] == "isp.bill_not_exist", none
 
 
+def shows_a_code(scene):
+    number = scene.number()
+    answer = scene.client.api_alipay_trade_precreate(
+        subject="药品", out_trade_no=number, total_amount="65.10", qr_code_timeout_express="3m")
+    assert answer["code"] == "10000" and answer["qr_code"].startswith("https://"), answer
+    before = scene.client.api_alipay_trade_query(out_trade_no=number)
+    assert before["sub_code"] == "ACQ.TRADE_NOT_EXIST", before
+    scene.network.scan(answer["qr_code"])
+    after = scene.client.api_alipay_trade_query(out_trade_no=number)
+    assert after["trade_status"] == "TRADE_SUCCESS" and after["total_amount"] == "65.10", after
+
+
 STEPS = [
     ("pays by code", pays),
     ("queries by our number and by the wallet's", queries_by_both_numbers),
@@ -150,5 +162,6 @@ STEPS = [
     ("cancels, and the money is back; a number never seen has no action", cancels),
     ("refunds in parts; the same again gives nothing more", refunds_in_parts),
     ("notices an answer that is signed wrongly", notices_a_wrong_signature),
+    ("shows a code that is known only once it is scanned, and paid", shows_a_code),
     ("downloads the day's statement", downloads_the_statement),
 ]

@@ -160,6 +160,25 @@ def downloads_the_statement(scene):
     assert status == 400, text
 
 
+def shows_a_code(scene):
+    number = scene.number()
+    asked = {"description": "药品", "out_trade_no": number,
+             "amount": {"total": 6510, "currency": "CNY"}, "pay_type": WeChatPayType.NATIVE}
+    status, text = scene.client.pay(**asked)
+    code = json.loads(text)["code_url"]
+    assert status == 200 and code.startswith("weixin://"), text
+    assert scene.query(out_trade_no=number)[1]["trade_state"] == "NOTPAY"
+    scene.network.scan(code)
+    status, answer = scene.query(out_trade_no=number)
+    assert (answer["trade_state"], answer["trade_type"]) == ("SUCCESS", "NATIVE"), answer
+    status, text = scene.client.close(number)
+    assert status == 400 and json.loads(text)["code"] == "ORDER_PAID", text
+    unpaid = scene.number()
+    scene.client.pay(**{**asked, "out_trade_no": unpaid})
+    assert scene.client.close(unpaid)[0] == 204
+    assert scene.query(out_trade_no=unpaid)[1]["trade_state"] == "CLOSED"
+
+
 STEPS = [
     ("pays by code", pays),
     ("queries by our number and by the wallet's", queries_by_both_numbers),
@@ -168,6 +187,7 @@ STEPS = [
     ("reverses, and the money is back", reverses),
     ("refunds in parts, never more than was paid", refunds_in_parts),
     ("notices an answer that is signed wrongly", notices_a_wrong_signature),
+    ("shows a code: scanned and paid; closed while nobody has paid", shows_a_code),
     ("downloads the day's statement, whose hash is right", downloads_the_statement),
     ("is refused with a certificate that is not the merchant's", is_refused_with_another_key),
 ]

@@ -31,8 +31,8 @@ enum ImportRules {
             "Logging",
         ],
         "WebServer": [
-            "Retail", "Sales", "Payments", "Persistence", "Checkout", "Receipts", "Cryptography",
-            "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "ServiceLifecycle",
+            "Retail", "Sales", "Payments", "Persistence", "Checkout", "Receipts", "Barcodes",
+            "Cryptography", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "ServiceLifecycle",
         ],
         "counterfoil": [
             "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",

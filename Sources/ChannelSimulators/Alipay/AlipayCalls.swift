@@ -86,7 +86,7 @@ extension AlipayPlay {
     }
 
     // *Source*: out_trade_no, at most 64 of letters, digits and underscores.
-    private func number(_ content: JSON) throws(AlipayRefusal) -> String {
+    func number(_ content: JSON) throws(AlipayRefusal) -> String {
         guard let number = content["out_trade_no"]?.string, AlipayPlay.isNumber(number) else {
             throw .parameter("out_trade_no")
         }
@@ -112,13 +112,13 @@ extension AlipayPlay {
 
     // *Source*: timeout_express, 1m to 15d in minutes, hours or days, or 1c for the end of the day.
     // It counts from the arrival of the request, which a delayed request does not know.
-    private func relativeDeadline(
-        _ content: JSON
+    func relativeDeadline(
+        _ content: JSON, _ name: String = "timeout_express"
     ) throws(AlipayRefusal) -> (@Sendable (Timestamp) -> Timestamp)? {
-        guard let value = content["timeout_express"] else { return nil }
+        guard let value = content[name] else { return nil }
         guard let text = value.string, let unit = text.last, let count = Int64(text.dropLast()),
             (1...21_600).contains(count)
-        else { throw .parameter("timeout_express") }
+        else { throw .parameter(name) }
         let pause: Pause
         switch unit {
         case "m": pause = .minutes(count)
@@ -132,9 +132,9 @@ extension AlipayPlay {
                     second: 59)
                 return end?.timestamp ?? now
             }
-        default: throw .parameter("timeout_express")
+        default: throw .parameter(name)
         }
-        guard pause <= .days(15) else { throw .parameter("timeout_express") }
+        guard pause <= .days(15) else { throw .parameter(name) }
         return { $0.advanced(by: pause) }
     }
 

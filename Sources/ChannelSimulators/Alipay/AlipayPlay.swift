@@ -20,7 +20,8 @@ package struct AlipayPlay: Sendable {
     static let waitDefault = Pause.hours(3)
 
     private static let methods: [String: Call] = [
-        "alipay.trade.pay": .pay, "alipay.trade.query": .query, "alipay.trade.cancel": .reverse,
+        "alipay.trade.pay": .pay, "alipay.trade.precreate": .offer,
+        "alipay.trade.query": .query, "alipay.trade.cancel": .reverse,
         "alipay.trade.refund": .refund, "alipay.trade.fastpay.refund.query": .refundQuery,
         "alipay.data.dataservice.bill.downloadurl.query": .statement,
     ]
@@ -88,6 +89,9 @@ package struct AlipayPlay: Sendable {
         let done: JSON
         switch call {
         case .pay: done = try pay(content, twist, notify: fields["notify_url"])
+        case .offer: done = try offer(content, notify: fields["notify_url"])
+        // Not a call of Alipay's.
+        case .close: throw .parameter("method")
         case .query: done = try query(content, twist)
         case .reverse: done = try cancel(content)
         case .refund: done = try refund(content, twist)

@@ -48,7 +48,7 @@ package struct BestPayPlay: Sendable {
             case .refund: result = try refund(fields, twist)
             case .refundQuery: result = try refundQuery(fields, twist)
             // None of its addresses leads here.
-            case .statement, .statementFile, .notification: throw .noRight
+            case .statement, .statementFile, .notification, .offer, .close: throw .noRight
             }
             if case .systemErrorAfter = twist { throw .systemError }
             return json(["success": .bool(true), "result": result])
@@ -65,7 +65,7 @@ package struct BestPayPlay: Sendable {
         switch call {
         case .pay:
             names = ["merchantId", "orderNo", "orderReqNo", "orderDate", "barcode", "orderAmt"]
-        case .query, .refundQuery, .statement, .statementFile, .notification:
+        case .query, .refundQuery, .statement, .statementFile, .notification, .offer, .close:
             names = ["merchantId", "orderNo", "orderReqNo", "orderDate"]
         case .reverse, .refund:
             names =
@@ -101,7 +101,8 @@ package struct BestPayPlay: Sendable {
     ) -> Reply {
         let about =
             switch call {
-            case .pay, .query, .refundQuery, .statement, .statementFile, .notification:
+            case .pay, .query, .refundQuery, .statement, .statementFile, .notification, .offer,
+                .close:
                 ["orderNo", "orderReqNo"]
             case .reverse, .refund: ["oldOrderNo", "refundReqNo"]
             }

@@ -4,8 +4,12 @@
 /// A call that a fault can meet.
 package enum Call: String, Sendable, CaseIterable, Codable {
     case pay
+    /// Asking for a code that the person scans.
+    case offer
     case query
     case reverse
+    /// Closing an order of that kind; Alipay has `reverse` for both.
+    case close
     case refund
     case refundQuery
     /// What the wallet tells by itself.

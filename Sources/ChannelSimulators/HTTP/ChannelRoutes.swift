@@ -25,7 +25,8 @@ struct ChannelRoutes: Sendable {
 
     func add(to router: Router<NetworkContext>) {
         let paths: [(RouterPath, Call)] = [
-            ("/pay/micropay", .pay), ("/pay/orderquery", .query), ("/secapi/pay/reverse", .reverse),
+            ("/pay/micropay", .pay), ("/pay/unifiedorder", .offer), ("/pay/closeorder", .close),
+            ("/pay/orderquery", .query), ("/secapi/pay/reverse", .reverse),
             ("/secapi/pay/refund", .refund), ("/pay/refundquery", .refundQuery),
             ("/pay/downloadbill", .statement),
         ]

@@ -13,6 +13,7 @@ struct PhoneRoutes: Sendable {
     private static let personCountMax = 100
 
     func add(to router: Router<NetworkContext>) {
+        ScanRoutes(books: books).add(to: router)
         let phone = router.group("/phone/api")
         phone.get("/people") { _, _ in
             let list = books.change { ledger, _ in

@@ -8,6 +8,8 @@ extension ChannelRoutes {
         let pays = "/v3/pay/transactions"
         let refunds = "/v3/refund/domestic/refunds"
         router.post("\(pays)/codepay") { await meet($0, $1, .pay) }
+        router.post("\(pays)/native") { await meet($0, $1, .offer) }
+        router.post("\(pays)/out-trade-no/:number/close") { await meet($0, $1, .close) }
         router.get("\(pays)/out-trade-no/:number") { await meet($0, $1, .query) }
         router.get("\(pays)/id/:number") { await meet($0, $1, .query) }
         router.post("\(pays)/out-trade-no/:number/reverse") { await meet($0, $1, .reverse) }

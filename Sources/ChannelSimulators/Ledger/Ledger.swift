@@ -13,10 +13,12 @@ package struct Ledger: Sendable {
     /// In the order of their arrival.
     package internal(set) var orders: [Order] = []
     package internal(set) var codes: [String: IssuedCode] = [:]
+    package internal(set) var offers: [OrderKey: Offer] = [:]
     /// Grows with every change, so that the shell knows when to write a snapshot.
     package internal(set) var revision: UInt64 = 0
 
     var positions: [OrderKey: Int] = [:]
+    var offerKeys: [String: OrderKey] = [:]
     var tradePositions: [String: Int] = [:]
     var waitingPositions: Set<Int> = []
     var accountPositions: [String: Int]

@@ -67,6 +67,7 @@ extension Ledger {
         if let position = positions[request.key] {
             return try repeated(request, orders[position])
         }
+        guard offers[request.key] == nil else { throw .numberUsedForOther }
         guard orders.count < Ledger.orderCountMax else { throw .full }
         guard now < request.payableUntil else { throw .closed }
         let code = try usableCode(request.code, wallet: request.key.wallet, at: now)
@@ -120,6 +121,8 @@ extension Ledger {
         guard let position = positions[key], case .waiting = orders[position].state else {
             return nil
         }
+        // Who scanned a code and turns away has refused nothing: the code can be scanned again.
+        if orders[position].wasScanned == true { return orders[position] }
         return end(position, .declined(.declinedByPerson))
     }
 
@@ -151,7 +154,7 @@ extension Ledger {
         }
     }
 
-    private mutating func insert(
+    mutating func insert(
         _ request: PayRequest, account: String, at now: Timestamp
     ) -> Int {
         serial += 1

@@ -11,6 +11,8 @@ package struct LedgerRecord: Codable, Sendable {
     let serial: UInt64
     /// Microseconds; absent in records of before there were refunds.
     let refundDelay: Int64?
+    /// Absent in records of before there were any.
+    let offers: [Offer]?
 }
 
 extension Ledger {
@@ -18,7 +20,8 @@ extension Ledger {
         LedgerRecord(
             accounts: accounts, orders: orders,
             codes: codes.values.sorted { $0.digits < $1.digits }, serial: serial,
-            refundDelay: refundDelay.microseconds)
+            refundDelay: refundDelay.microseconds,
+            offers: offers.values.sorted { $0.number < $1.number })
     }
 
     /// `nil` when the record contradicts itself.
@@ -44,6 +47,10 @@ extension Ledger {
             for refund in order.refunds { remember(refund, orders.count - 1) }
         }
         for code in record.codes { codes[code.digits] = code }
+        for offer in record.offers ?? [] {
+            offers[offer.key] = offer
+            offerKeys[offer.code] = offer.key
+        }
     }
 }
 

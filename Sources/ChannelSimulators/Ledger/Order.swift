@@ -59,6 +59,8 @@ package struct Order: Codable, Equatable, Sendable {
     package internal(set) var reversedAt: Timestamp?
     package internal(set) var debited: Money
     package internal(set) var returned: Money
+    /// Made by scanning the merchant's code; absent where the merchant scanned the person's.
+    var wasScanned: Bool?
     /// Absent where nothing was refunded, also in records of before there were refunds.
     var refundsMade: [Refund]?
 

@@ -29,10 +29,35 @@ struct NoticeWriter: Sendable {
         let refund = order.refunds.first { $0.number == notice.refund }
         guard notice.refund == nil || refund != nil, order.paidAt != nil else { return nil }
         switch notice.wire {
-        case .weChatV2: return refund.flatMap { weChatV2(order, $0, twist) }
+        case .weChatV2:
+            guard let refund else { return weChatV2Paid(order, twist) }
+            return weChatV2(order, refund, twist)
         case .weChatV3: return weChatV3(order, refund, twist)
         case .alipay: return alipay(order, refund, twist)
         }
+    }
+
+    /// *Source*: 支付结果通知: signed as the order's request was.
+    private func weChatV2Paid(_ order: Order, _ twist: NoticeTwist) -> NoticeMessage? {
+        let offer = books.change { ledger, _ in ledger.offers[order.key] }
+        let kind = offer.flatMap { WeChatSignature(rawValue: $0.signType) } ?? .md5
+        var fields: [(name: String, value: String)] = [
+            ("return_code", "SUCCESS"), ("result_code", "SUCCESS"),
+            ("appid", credentials.wechatAppID), ("mch_id", credentials.wechatMerchantID),
+            ("nonce_str", nonce()), ("openid", order.weChatOpenID), ("is_subscribe", "N"),
+            ("trade_type", order.weChatTradeType), ("bank_type", "OTHERS"),
+            ("total_fee", "\(shown(order.amount, twist).fen)"), ("fee_type", "CNY"),
+            ("cash_fee", "\(shown(order.amount, twist).fen)"),
+            ("transaction_id", order.tradeNumber), ("out_trade_no", shown(order.number, twist)),
+            ("time_end", order.paidAt.map { CivilTime($0).compact } ?? ""),
+        ]
+        if kind != .md5 { fields.append(("sign_type", kind.rawValue)) }
+        var key = credentials.wechatKey
+        if case .badSignature = twist { key += "?" }
+        let named = Dictionary(fields.map { ($0.name, $0.value) }) { first, _ in first }
+        fields.append(("sign", kind.of(named, key: key)))
+        return NoticeMessage(
+            contentType: "text/xml; charset=utf-8", body: Array(FlatXML.message(fields).utf8))
     }
 
     private func weChatV2(

@@ -16,7 +16,7 @@ function ring() {
 }
 
 /** The payment code of one wallet. */
-export function code(state, { choose, refresh }) {
+export function code(state, { choose, refresh, scan }) {
   const words = say();
   const purse = state.person.wallets.find((one) => one.wallet === state.wallet);
   const wallets = make("div", { className: "wallets", role: "group" },
@@ -37,10 +37,35 @@ export function code(state, { choose, refresh }) {
     make("div", { className: "square" }, shown && picture(shown.square, words.square)),
     make("button", { type: "button", className: "quiet", onclick: refresh }, words.refresh));
   return make("div", { className: "pay" }, wallets, card,
+    scanCard(state, scan),
     make("section", { className: "card balance" },
       make("div", {}, make("span", {}, words.balance),
         make("small", {}, words.passwordAbove(purse.passwordAboveFen))),
       make("strong", {}, "¥", yuan(purse.balanceFen))));
+}
+
+/** The codes that tills show now, and a field for one that is read off a screen. */
+function scanCard(state, scan) {
+  const words = say();
+  const offers = state.offers ?? [];
+  const input = make("input", {
+    type: "text", id: "scan-text", value: state.scanText ?? "", autocomplete: "off",
+    "aria-label": words.scanHowTo, oninput: () => { state.scanText = input.value; },
+  });
+  return make("section", { className: "card scan" },
+    make("h2", {}, words.scan),
+    make("small", {}, offers.length > 0 ? words.scanHowTo : words.noOffers),
+    make("ul", {}, offers.map((offer) => make("li", {}, make("button", {
+      type: "button", className: "offer", "data-number": offer.number,
+      onclick: () => scan(offer.code),
+    }, make("strong", {}, `¥${yuan(offer.amountFen)}`),
+    make("span", {}, words.walletNames[offer.channel]), make("small", {}, offer.subject))))),
+    make("form", { onsubmit: (event) => {
+      event.preventDefault();
+      scan(input.value.trim());
+    } }, input, make("button", { type: "submit", className: "quiet" }, words.scanTyped)),
+    state.scanProblem ? make("p", { className: "hint wrong", role: "alert" },
+      words.scanRefused[state.scanProblem] ?? state.scanProblem) : null);
 }
 
 async function copy(button, digits) {

@@ -56,6 +56,27 @@ async function freshCode() {
   if (state.view === "pay") draw();
 }
 
+// What is scanned becomes an order that waits for the password; its sheet opens by itself.
+async function scan(code) {
+  const { ok, answer } = await ask(`/phone/api/people/${state.person.id}/scans`,
+    { method: "POST", body: { code } });
+  state.scanProblem = ok ? null : answer.error?.code ?? "unknownCode";
+  if (ok) {
+    state.scanText = "";
+    state.dismissed.delete(answer.tradeNumber);
+  }
+  draw();
+  await refresh();
+}
+
+async function refreshOffers() {
+  const { ok, answer } = await ask("/phone/api/offers");
+  if (!ok || JSON.stringify(state.offers) === JSON.stringify(answer.offers)) return;
+  state.offers = answer.offers;
+  // A field that somebody types in stays as it is; the list follows when it is left.
+  if (state.view === "pay" && document.activeElement?.id !== "scan-text") draw();
+}
+
 async function openBill() {
   const [wallet, number] = (state.open ?? "").split("/");
   const { ok, answer } = await ask(`/phone/api/orders/${wallet}/${encodeURIComponent(number)}`);
@@ -77,7 +98,7 @@ function draw() {
   find("tab-bills").setAttribute("aria-current", state.view === "pay" ? "false" : "page");
   document.title = `${say().title} · ${nameOf(person)}`;
   if (state.view === "pay") {
-    show(code(state, { choose: (wallet) => go({ wallet }), refresh: freshCode }));
+    show(code(state, { choose: (wallet) => go({ wallet }), refresh: freshCode, scan }));
     tick();
   } else if (state.view === "bills") {
     show(bills(state.orders ?? [], (order) =>
@@ -110,6 +131,7 @@ async function refresh() {
   state.orders = answer.orders;
   if (before) announce(before, answer.orders);
   offerSheet(answer.now);
+  await refreshOffers();
   if (hasChanged && state.view !== "bill") draw();
   if (hasChanged && state.view === "bill") openBill();
 }

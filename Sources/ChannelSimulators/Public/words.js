@@ -2,6 +2,11 @@
 
 export const words = {
   zh: {
+    scan: "扫一扫", scanHowTo: "点收银机上的码，或输入它的内容", noOffers: "现在没有收银机在出码", scanTyped: "扫",
+    scanRefused: {
+      unknownCode: "不认识这个码", codeOver: "这个码已失效", scannedByAnother: "别人已扫了这个码",
+      noSuchWallet: "没有这个钱包",
+    },
     title: "练习手机", other: "EN", person: "顾客", tabPay: "付款码", tabBills: "账单",
     caption: "练习用:虚构的人、虚构的钱。付款码可由收银机扫描。",
     walletNames: {
@@ -34,7 +39,7 @@ export const words = {
     panelTitle: "练习网络", panelLead: "在本机扮演四个钱包。这里由培训师切换故障、查看订单与余额。",
     faults: "故障", scope: "遇到下一个这样的请求时", wallet: "钱包", call: "请求", times: "次数",
     both: "全部钱包", allCalls: "全部", calls: {
-      pay: "付款", query: "查询", reverse: "撤销", refund: "退款", refundQuery: "退款查询",
+      pay: "付款", offer: "出示收款码", query: "查询", reverse: "撤销", close: "关单", refund: "退款", refundQuery: "退款查询",
       notification: "通知", statement: "对账单", statementFile: "对账单文件",
     },
     once: "一次", three: "三次", always: "直到关闭", delay: "延迟(秒)", active: "已打开的故障",
@@ -72,6 +77,12 @@ export const words = {
     },
   },
   en: {
+    scan: "Scan", scanHowTo: "Choose a code on a till's screen, or type what it says",
+    noOffers: "No till shows a code now", scanTyped: "Scan",
+    scanRefused: {
+      unknownCode: "This code is not known", codeOver: "This code is over",
+      scannedByAnother: "Somebody else has scanned it", noSuchWallet: "You do not have this wallet",
+    },
     title: "Practice phone", other: "中文", person: "Customer", tabPay: "Pay", tabBills: "Bills",
     caption: "For practice: invented people, invented money. A till can scan the payment code.",
     walletNames: {
@@ -112,7 +123,8 @@ export const words = {
     faults: "Faults", scope: "At the next request like this", wallet: "Wallet", call: "Request",
     times: "How often", both: "All wallets", allCalls: "Every",
     calls: {
-      pay: "Pay", query: "Query", reverse: "Reverse", refund: "Refund",
+      pay: "Pay", offer: "Show a code", query: "Query", reverse: "Reverse", close: "Close",
+      refund: "Refund",
       refundQuery: "Refund query", notification: "Notification", statement: "Statement",
       statementFile: "Statement's file",
     },

@@ -64,7 +64,7 @@ package struct UnionPayPlay: Sendable {
             case .refund: done = try refund(fields, twist)
             case .refundQuery: done = try refundQuery(fields, twist)
             // None of its requests is one of these.
-            case .statement, .statementFile, .notification: throw .format
+            case .statement, .statementFile, .notification, .offer, .close: throw .format
             }
             if case .systemErrorAfter = twist { throw .unknown }
             return signed([("respCode", "00"), ("respMsg", "成功[0000000]")] + done, fields, twist)

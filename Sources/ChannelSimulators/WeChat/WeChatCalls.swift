@@ -44,9 +44,13 @@ extension WeChatPlay {
 
     /// `/pay/orderquery`.
     func query(_ fields: [String: String], _ twist: Twist) throws(WeChatRefusal) -> Fields {
-        guard let order = try find(fields) else { throw .orderNotExist }
+        guard let order = try find(fields) else {
+            if let unscanned = try unscanned(fields) { return unscanned }
+            throw .orderNotExist
+        }
         let state: (String, String) =
             switch order.state {
+            case .waiting where order.wasScanned == true: ("NOTPAY", "订单未支付")
             case .waiting: ("USERPAYING", "需要用户输入支付密码")
             case .paid where !order.refunds.isEmpty: ("REFUND", "转入退款")
             case .paid: ("SUCCESS", "支付成功")
@@ -67,6 +71,8 @@ extension WeChatPlay {
     /// `/secapi/pay/reverse`.
     func reverse(_ fields: [String: String]) throws(WeChatRefusal) -> Fields {
         let order = try known(fields)
+        // *Source*: 撤销订单: for payments by code alone.
+        if order.wasScanned == true { throw .wrong("trade_type") }
         switch books.change({ $0.reverse(order.key, at: $1) }) {
         case .closed, .returned: return [("result_code", "SUCCESS"), ("recall", "N")]
         case .personIsPaying: throw .userPaying
@@ -93,7 +99,7 @@ extension WeChatPlay {
     }
 
     // *Source*: out_trade_no, at most 32 of letters, digits and _-|*.
-    private func number(_ fields: [String: String]) throws(WeChatRefusal) -> String {
+    func number(_ fields: [String: String]) throws(WeChatRefusal) -> String {
         let number = try needed("out_trade_no", fields)
         let isPlain = number.utf8.allSatisfy {
             (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
@@ -103,7 +109,7 @@ extension WeChatPlay {
         return number
     }
 
-    private func time(
+    func time(
         _ name: String, _ fields: [String: String]
     ) throws(WeChatRefusal) -> Timestamp? {
         guard let text = fields[name], !text.isEmpty else { return nil }
@@ -116,7 +122,7 @@ extension WeChatPlay {
         if case .wrongAmount = twist { fen += Twist.offBy }
         var fields: Fields = [
             ("openid", order.weChatOpenID), ("is_subscribe", "N"),
-            ("trade_type", "MICROPAY"), ("bank_type", "OTHERS"), ("fee_type", "CNY"),
+            ("trade_type", order.weChatTradeType), ("bank_type", "OTHERS"), ("fee_type", "CNY"),
             ("total_fee", "\(fen)"), ("cash_fee_type", "CNY"), ("cash_fee", "\(fen)"),
             ("transaction_id", order.tradeNumber), ("out_trade_no", order.number),
         ]
@@ -128,6 +134,8 @@ extension WeChatPlay {
 }
 
 extension Order {
+    var weChatTradeType: String { wasScanned == true ? "NATIVE" : "MICROPAY" }
+
     /// 28 characters that begin with o, the same for the same person.
     var weChatOpenID: String { "o" + Ledger.digest(ofCode: "openid " + account).prefix(27) }
 }

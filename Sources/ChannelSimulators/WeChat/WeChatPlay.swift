@@ -71,6 +71,8 @@ package struct WeChatPlay: Sendable {
         let done: Fields
         switch call {
         case .pay: done = try pay(fields, twist)
+        case .offer: done = try offer(fields)
+        case .close: done = try close(fields)
         case .query: done = try query(fields, twist)
         case .reverse: done = try reverse(fields)
         case .refund: done = try refund(fields, twist)

@@ -55,9 +55,14 @@ extension WeChatV3Play {
                 ? ledger.order(wallet: .wechat, tradeNumber: name, at: now)
                 : ledger.order(OrderKey(wallet: .wechat, number: name), at: now)
         }
-        guard let order = found else { throw .orderNotExist }
+        guard let order = found else {
+            if !byTrade, let unscanned = unscanned(name) { return unscanned }
+            throw .orderNotExist
+        }
         switch order.state {
         // The state stands alone while the customer types.
+        case .waiting where order.wasScanned == true:
+            return object(order, "NOTPAY", "订单未支付", twist)
         case .waiting: return .members(["trade_state": .string("USERPAYING")])
         case .paid where !order.refunds.isEmpty: return object(order, "REFUND", "转入退款", twist)
         case .paid: return object(order, "SUCCESS", "支付成功", twist)
@@ -71,6 +76,10 @@ extension WeChatV3Play {
     func reverse(_ fields: JSON, _ name: String) throws(WeChatV3Refusal) -> JSON {
         try checkMerchant(fields)
         let key = OrderKey(wallet: .wechat, number: name)
+        // *Source*: 撤销: for payments by code alone.
+        if books.change({ ledger, _ in ledger.offers[key] }) != nil {
+            throw .parameter("out_trade_no")
+        }
         switch books.change({ $0.reverse(key, at: $1) }) {
         case .closed, .returned:
             return .members([
@@ -103,7 +112,7 @@ extension WeChatV3Play {
     }
 
     // *Source*: out_trade_no: digits, letters and _-*.
-    private func number(_ text: String) throws(WeChatV3Refusal) -> String {
+    func number(_ text: String) throws(WeChatV3Refusal) -> String {
         let isPlain = text.utf8.allSatisfy {
             (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0)
                 || "_-*".utf8.contains($0)
@@ -123,7 +132,7 @@ extension WeChatV3Play {
             "mchid": .string(credentials.wechatMerchantID),
             "out_trade_no": .string(order.number),
             "transaction_id": isPaid ? .string(order.tradeNumber) : nil,
-            "trade_type": .string("MICROPAY"), "trade_state": .string(state),
+            "trade_type": .string(order.weChatTradeType), "trade_state": .string(state),
             "trade_state_desc": .string(description),
             "bank_type": isPaid ? .string("OTHERS") : nil,
             "attach": order.attachment.isEmpty ? nil : .string(order.attachment),

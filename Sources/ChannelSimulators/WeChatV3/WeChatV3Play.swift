@@ -57,6 +57,11 @@ package struct WeChatV3Play: Sendable {
             let done: JSON
             switch call {
             case .pay: done = try pay(fields, twist)
+            case .offer: done = try offer(fields)
+            case .close:
+                try close(fields, name)
+                if case .systemErrorAfter = twist { throw .systemError }
+                return signed(bytes: [], status: 204, twist)
             case .query: done = try query(request.target, name, twist)
             case .reverse: done = try reverse(fields, name)
             case .refund: done = try refund(fields, twist)
@@ -122,7 +127,10 @@ package struct WeChatV3Play: Sendable {
     }
 
     func signed(_ content: JSON, status: Int, _ twist: Twist) -> Reply {
-        let body = content.bytes
+        signed(bytes: content.bytes, status: status, twist)
+    }
+
+    private func signed(bytes body: [UInt8], status: Int, _ twist: Twist) -> Reply {
         let stamp = "\(books.now.microseconds / 1_000_000)"
         let nonce = String(books.entropy(), radix: 16) + String(books.entropy(), radix: 16)
         var text = Array("\(stamp)\n\(nonce)\n".utf8) + body + [UInt8(ascii: "\n")]

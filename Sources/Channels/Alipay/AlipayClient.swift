@@ -9,10 +9,10 @@ package struct AlipayClient: Channel {
     package let pace: ChannelPace
     package let refundPace: RefundPace
 
-    private let wire: AlipayWire
-    private let mapping: AlipayOutcomeMapping
-    private let transport: HTTPTransport
-    private let sources: WireSources
+    let wire: AlipayWire
+    let mapping: AlipayOutcomeMapping
+    let transport: HTTPTransport
+    let sources: WireSources
 
     package init(
         _ settings: AlipaySettings, transport: HTTPTransport, sources: WireSources

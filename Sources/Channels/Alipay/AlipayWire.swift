@@ -8,6 +8,7 @@ package import Retail
 /// The calls.
 package enum AlipayMethod: String, CaseIterable, Sendable {
     case pay = "alipay.trade.pay"
+    case precreate = "alipay.trade.precreate"
     case query = "alipay.trade.query"
     case cancel = "alipay.trade.cancel"
     case refund = "alipay.trade.refund"
@@ -18,6 +19,7 @@ package enum AlipayMethod: String, CaseIterable, Sendable {
     package var responseName: String {
         switch self {
         case .pay: "alipay_trade_pay_response"
+        case .precreate: "alipay_trade_precreate_response"
         case .query: "alipay_trade_query_response"
         case .cancel: "alipay_trade_cancel_response"
         case .refund: "alipay_trade_refund_response"
@@ -139,7 +141,7 @@ package struct AlipayWire: Sendable {
             (name: "biz_content", value: JSONText.object(content)),
         ]
         // A refund tells the address that the payment was made with.
-        if method == .pay, let url = settings.notifyURL {
+        if method == .pay || method == .precreate, let url = settings.notifyURL {
             parameters.append((name: "notify_url", value: url))
         }
         guard let signature = signing.signature(of: parameters) else { return nil }

@@ -9,10 +9,10 @@ package struct WeChatPayClient: Channel {
     package let pace: ChannelPace
     package let refundPace: RefundPace
 
-    private let wire: WeChatPayWire
-    private let mapping: WeChatPayOutcomeMapping
-    private let transport: HTTPTransport
-    private let sources: WireSources
+    let wire: WeChatPayWire
+    let mapping: WeChatPayOutcomeMapping
+    let transport: HTTPTransport
+    let sources: WireSources
 
     package init(
         _ settings: WeChatPaySettings, transport: HTTPTransport, sources: WireSources

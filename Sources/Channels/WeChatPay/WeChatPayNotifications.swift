@@ -1,10 +1,11 @@
-// What WeChat Pay v2 tells by itself: what became of a refund. A payment by code has no notification.
+// What WeChat Pay v2 tells by itself: that an order which the customer scanned was paid, signed like an
+// answer; and what became of a refund. A payment by code has no notification.
 //
-// Trap: it is not signed. What is told is encrypted by ECB with the hash of the key, which hides and
-// proves nothing: whoever has seen two can make a third out of their blocks. So it only says which
-// refund to ask about now; the answer to that is signed.
+// Trap: what is told of a refund is not signed. It is encrypted by ECB with the hash of the key, which
+// hides and proves nothing: whoever has seen two can make a third out of their blocks. So it only says
+// which refund to ask about now; the answer to that is signed.
 //
-// Source: WeChat Pay v2, 退款结果通知.
+// Source: WeChat Pay v2, 支付结果通知, 退款结果通知.
 
 internal import Cryptography
 package import Payments
@@ -22,6 +23,10 @@ package struct WeChatPayNotifications: NotificationListener {
         _ message: NotificationMessage, at now: Timestamp
     ) throws(UnusableNotification) -> ChannelNotification {
         do throws(UnusableAnswer) {
+            // A refund's has its content hidden in one field; a payment's lies open, and is signed.
+            if try fields(message.body, root: "xml").text("req_info") == nil {
+                return .paid(try WeChatPayOutcomeMapping(settings).paidNotice(message.body))
+            }
             return .refundMoved(refundNumber: try refundNumber(message.body))
         } catch {
             throw UnusableNotification(error.doubt)

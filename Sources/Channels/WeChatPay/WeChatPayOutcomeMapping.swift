@@ -71,6 +71,17 @@ package struct WeChatPayOutcomeMapping: Sendable {
         }
     }
 
+    /// The word of a signed notification that an order was paid.
+    func paidNotice(_ body: [UInt8]) throws(UnusableAnswer) -> PaidProof {
+        let answer = try SignedWeChatPayAnswer(body, signing)
+        guard try failure(of: answer) == nil else { throw UnusableAnswer(.listedCode, "FAIL") }
+        let proof = try proof(in: answer)
+        for (name, ours) in [("appid", settings.appID), ("mch_id", settings.merchantID)] {
+            guard answer.text(name) == ours else { throw UnusableAnswer(.foreignAnswer, name) }
+        }
+        return proof
+    }
+
     /// The error code of a refusal; nil when the call was done.
     func failure(of answer: SignedWeChatPayAnswer) throws(UnusableAnswer) -> String? {
         switch answer.text("result_code") {

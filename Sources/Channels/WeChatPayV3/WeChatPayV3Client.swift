@@ -10,10 +10,10 @@ package struct WeChatPayV3Client: Channel {
     package let pace: ChannelPace
     package let refundPace: RefundPace
 
-    private let wire: WeChatPayV3Wire
-    private let mapping: WeChatPayV3OutcomeMapping
-    private let transport: HTTPTransport
-    private let sources: WireSources
+    let wire: WeChatPayV3Wire
+    let mapping: WeChatPayV3OutcomeMapping
+    let transport: HTTPTransport
+    let sources: WireSources
 
     package init(
         _ settings: WeChatPayV3Settings, transport: HTTPTransport, sources: WireSources
@@ -30,7 +30,7 @@ package struct WeChatPayV3Client: Channel {
         self.sources = sources
     }
 
-    private static let unwritten = Doubt(kind: .malformed, detail: "request could not be written")
+    static let unwritten = Doubt(kind: .malformed, detail: "request could not be written")
 
     package func pay(_ permit: consuming SendPermit<PayRequest>) async -> PayAnswer {
         let asked = permit.spend()

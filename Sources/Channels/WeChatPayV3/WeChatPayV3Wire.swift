@@ -110,7 +110,7 @@ package struct WeChatPayV3Wire: Sendable {
         get("/v3/refund/domestic/refunds/" + question.refund.text, at: now, nonce: nonce)
     }
 
-    private func post(
+    func post(
         _ target: String, _ members: [(name: String, value: JSONText.Part)], at now: Timestamp,
         nonce: String
     ) -> HTTPRequest? {

@@ -1,7 +1,7 @@
 // Everything a person at a register can ask for that changes something. Each act names the sale it
 // is about, so that a key pressed in an old window never acts on the next sale.
 
-internal import Payments
+package import Payments
 package import Retail
 package import Sales
 
@@ -35,6 +35,8 @@ package enum Act: Equatable, Sendable {
     case removeTender(sale: SaleID, no: Int64)
     /// 41. `amount` nil takes what is left.
     case beginPayment(sale: SaleID, code: String, amount: Money?, isNotIdentityCard: Bool)
+    /// 41 the other way round: the till shows a code that the customer scans (主扫).
+    case offerCode(sale: SaleID, Wallet, amount: Money?)
     case askAgain(sale: SaleID, MerchantOrderNumber)
     case takeBack(sale: SaleID, MerchantOrderNumber)
     /// 42 (补单).
@@ -88,6 +90,9 @@ package enum Act: Equatable, Sendable {
         case .beginPayment(let sale, let code, let amount, _):
             FieldText("pay").with("sale", sale.text)
                 .with("code", String(code.prefix(2)) + "…" + String(code.suffix(4)))
+                .with("fen", amount?.fen ?? 0).line
+        case .offerCode(let sale, let wallet, let amount):
+            FieldText("offer").with("sale", sale.text).with("wallet", wallet.rawValue)
                 .with("fen", amount?.fen ?? 0).line
         case .askAgain(let sale, let number):
             FieldText("ask").with("sale", sale.text).with("number", number.digits).line

@@ -28,6 +28,8 @@ package struct Counter: Sendable {
                     Scan(
                         sale: sale, code: code, amount: amount,
                         isNotIdentityCard: isNotIdentityCard), act, key, session)
+            case .offerCode(let sale, let wallet, let amount):
+                outcome = try await offer(wallet, amount, on: sale, act, key, session)
             case .supplement(let sale, let entry):
                 outcome = try await supplement(entry, on: sale, act, key, session)
             case .askAgain(let sale, let number):

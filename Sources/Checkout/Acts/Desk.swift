@@ -79,7 +79,7 @@ struct Desk {
         case .remark(let receipt, let words):
             return try remark(words, on: receipt)
         case .askAboutRefund(let number): return try mustBeOpen(number)
-        case .beginPayment, .supplement, .returnGoods:
+        case .beginPayment, .offerCode, .supplement, .returnGoods:
             // These speak to a channel between or after transactions; the counter does them.
             throw StoredError.unreadable("act")
         }

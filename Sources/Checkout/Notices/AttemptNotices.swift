@@ -7,7 +7,8 @@ extension OperatorNotice {
     package init(_ attempt: Attempt, at now: Timestamp) {
         switch attempt.state {
         case .sending: self = .sending
-        case .awaitingShopper: self = .awaitingShopper
+        case .awaitingShopper:
+            self = attempt.codeToShow == nil ? .awaitingShopper : .awaitingScan
         case .unresolved(let doubt):
             if now.since(attempt.startedAt) >= Attempt.patienceMin {
                 self = .stillNoAnswer

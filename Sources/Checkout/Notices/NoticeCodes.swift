@@ -52,8 +52,10 @@ extension OperatorNotice {
         case .walletNotAccepted: "P-103"
         case .attemptOpen: "P-104"
         case .walletNotAnswering: "P-105"
+        case .codeNotOffered: "P-106"
         case .sending: "P-201"
         case .awaitingShopper: "P-202"
+        case .awaitingScan: "P-210"
         case .asking: "P-203"
         case .stillNoAnswer: "P-204"
         case .channelFailed: "P-209"
@@ -99,8 +101,8 @@ extension OperatorNotice {
             .discountBeyondAuthority, .discountTooLarge, .saleEmpty, .nothingDue, .saleFrozen,
             .saleNotOpen, .lineAbsent, .shortfall, .registerBusy, .tenderCannotBeRemoved,
             .methodNotOffered, .codeUnreadable, .codeLooksLikeIdentityCard, .walletNotAccepted,
-            .walletNotAnswering, .notDebited, .takenBack, .numberDate, .numberRefunded,
-            .numberNotDebited,
+            .walletNotAnswering, .codeNotOffered, .notDebited, .takenBack, .numberDate,
+            .numberRefunded, .numberNotDebited,
             .numberAwaitingShopper, .thisIsAPaymentCode, .remarkEmpty, .tooManyLines,
             .remarkStandsInForRecovery, .saleNotPosted, .soldAtAnotherStore, .nothingToReturn,
             .returnTooMany, .everythingReturned, .returnNeedsManager, .refundInCashNeedsManager,
@@ -110,8 +112,9 @@ extension OperatorNotice {
             toWallets.isPositive ? .unknown : .yes
         case .refunding, .refundAsking, .refundStillOpen, .refundPromised, .refundWithChannel:
             .unknown
-        case .storageFailed, .cashWhileInDoubt, .attemptOpen, .sending, .awaitingShopper, .asking,
-            .stillNoAnswer, .channelFailed, .reversing, .numberUnreadable, .numberOfAnotherChain,
+        case .storageFailed, .cashWhileInDoubt, .attemptOpen, .sending, .awaitingShopper,
+            .awaitingScan, .asking, .stillNoAnswer, .channelFailed, .reversing, .numberUnreadable,
+            .numberOfAnotherChain,
             .numberNotFound, .numberUnanswered:
             .unknown
         case .alreadyPaidInFull, .salePaidCannotVoid, .alreadyPosted, .paid, .numberPosted,

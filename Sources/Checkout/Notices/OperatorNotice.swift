@@ -81,11 +81,15 @@ package enum OperatorNotice: Error, Equatable, Sendable {
     case codeLooksLikeIdentityCard
     case walletNotAccepted(Wallet)
     case attemptOpen
+    /// The till cannot show a code of this wallet for the customer to scan.
+    case codeNotOffered(Wallet)
     case walletNotAnswering(Wallet, since: Timestamp, others: [Wallet])
 
     // The state of an attempt (P-2xx)
     case sending
     case awaitingShopper
+    /// A code is shown, and nobody has paid yet.
+    case awaitingScan
     case asking
     case stillNoAnswer
     case channelFailed

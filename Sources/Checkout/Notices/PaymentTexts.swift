@@ -36,6 +36,12 @@ extension OperatorNotice {
                 next: "请顾客换微信或支付宝，或付现金", "Ask for WeChat Pay or Alipay, or take cash")
         case .walletNotAnswering(let wallet, let since, let others):
             silent(wallet, CivilTime(since), others)
+        case .codeNotOffered(let wallet):
+            NoticeText(
+                "\(wallet.chineseName)不能出示收款码",
+                "The till cannot show a code for \(wallet.englishName)",
+                next: "换一个钱包，或手工输入付款码，或收现金",
+                "Choose another wallet, type the payment code, or take cash")
         case .attemptOpen:
             NoticeText(
                 "上一笔扫码还没有结果，不能再扫", "The last scan has no outcome yet; do not scan again",
@@ -48,6 +54,10 @@ extension OperatorNotice {
             NoticeText(
                 "请顾客在手机上输入密码", "The customer must confirm on the phone",
                 next: "等顾客确认", "Wait for the customer")
+        case .awaitingScan:
+            NoticeText(
+                "请顾客扫屏幕上的码付款", "The customer scans the code on this screen",
+                next: "等顾客付款；顾客不付了按 F4 撤销", "Wait; if the customer will not pay, F4 takes it back")
         case .asking:
             NoticeText(
                 "还没有收到结果，正在查询", "No answer yet; asking the wallet",

@@ -97,7 +97,7 @@ package final class ChannelHealth: Sendable {
 extension PayAnswer {
     var isUsable: Bool {
         switch self {
-        case .paid, .awaitingShopper, .declined: true
+        case .paid, .awaitingShopper, .offered, .declined: true
         case .unresolved, .neverSent: false
         }
     }

@@ -25,7 +25,7 @@ package struct Channels: Sendable {
             paces[wallet] = byWallet[wallet]?.pace ?? .withoutChannel
             refunds[wallet] = byWallet[wallet]?.refundPace ?? .withoutChannel
         }
-        self.paces = Paces(paces, refunds: refunds)
+        self.paces = Paces(paces, refunds: refunds, offers: Channels.offerPaces(byWallet))
     }
 
     package subscript(wallet: Wallet) -> (any Channel)? { byWallet[wallet] }

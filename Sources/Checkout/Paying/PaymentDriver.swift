@@ -179,6 +179,9 @@ package struct PaymentDriver: Sendable {
         guard let channel = channel(of: stored.attempt) else {
             return .reverseAnswered(.neverSent(.channelAbsent))
         }
+        if stored.attempt.presentment == .merchant {
+            return .reverseAnswered(await withdraw(permit, at: channel))
+        }
         return .reverseAnswered(await channel.reverse(permit))
     }
 }

@@ -16,6 +16,16 @@ struct Scan: Sendable {
     let isNotIdentityCard: Bool
 }
 
+/// A payment by a wallet, before it has a number.
+struct WantedPayment: Sendable {
+    let sale: SaleID
+    let wallet: Wallet
+    /// Nil takes what is left to pay.
+    let amount: Money?
+    let presentment: Presentment
+    let pace: ChannelPace
+}
+
 extension Counter {
     /// How often another number is drawn when one exists already: a database restored from an old
     /// backup may meet its own.
@@ -36,11 +46,33 @@ extension Counter {
         guard let channel = driver.channels[code.wallet] else {
             throw OperatorNotice.walletNotAccepted(code.wallet)
         }
+        let wanted = WantedPayment(
+            sale: scan.sale, wallet: code.wallet, amount: scan.amount, presentment: .customer,
+            pace: channel.pace)
+        var committed = try await begin(wanted, act, key, session) { attempt, moment in
+            PayRequest(
+                number: attempt.number, amount: attempt.amount, code: code,
+                subject: moment.settings.billName, store: session.store,
+                register: session.register, cashier: session.staff.id,
+                startedAt: moment.now, payableUntil: attempt.payableUntil)
+        }
+        let (outcome, number) = committed.result
+        if let permit = committed.permit.take() {
+            driver.send(permit, of: number, to: code.wallet)
+        }
+        return outcome
+    }
+
+    /// Makes the intent durable, under a number of its own, and the permit for the request.
+    func begin<Request: Sendable>(
+        _ wanted: WantedPayment, _ act: Act, _ key: String, _ session: Session,
+        asking request: @escaping @Sendable (Attempt, Moment) -> Request
+    ) async throws -> Committed<(ActOutcome, MerchantOrderNumber), Request> {
         var draws = 0
         while true {
             draws += 1
             do {
-                return try await begin(scan, code, channel.pace, act, key, session)
+                return try await beginOnce(wanted, act, key, session, asking: request)
             } catch DatabaseError.constraint(let what)
                 where what.contains("order_number") && draws < Counter.numbersMax
             {
@@ -49,43 +81,35 @@ extension Counter {
         }
     }
 
-    private func begin(
-        _ scan: Scan, _ code: PaymentCode, _ pace: ChannelPace, _ act: Act, _ key: String,
-        _ session: Session
-    ) async throws -> ActOutcome {
+    private func beginOnce<Request: Sendable>(
+        _ wanted: WantedPayment, _ act: Act, _ key: String, _ session: Session,
+        asking request: @escaping @Sendable (Attempt, Moment) -> Request
+    ) async throws -> Committed<(ActOutcome, MerchantOrderNumber), Request> {
         let moment = driver.moment()
         let payment = PaymentID(driver.surroundings.identifier())
         let number = MerchantOrderNumber(
             at: moment.now, store: session.store, register: session.register,
             serial: driver.surroundings.serial())
-        let gate = driver.gate(of: code.wallet, at: moment.now)
-        let account = moment.settings.merchantAccounts[code.wallet] ?? ""
-        var committed = try await driver.database.commit { transaction in
+        let gate = driver.gate(of: wanted.wallet, at: moment.now)
+        let account = moment.settings.merchantAccounts[wanted.wallet] ?? ""
+        return try await driver.database.commit { transaction in
             let desk = Desk(
-                session: session, moment: moment, approver: nil, newSale: scan.sale,
+                session: session, moment: moment, approver: nil, newSale: wanted.sale,
                 transaction: transaction)
-            var request: PayRequest?
+            var asked: Request?
             let outcome = try Counter.once(act, key, desk) {
                 if let gate { throw gate }
-                let amount = try desk.begin(
-                    scan, payment: payment, number: number, wallet: code.wallet)
+                let amount = try desk.begin(wanted, payment: payment, number: number)
                 let attempt = Attempt(
-                    number: number, wallet: code.wallet, amount: amount,
-                    merchantAccount: account, startedAt: moment.now, pace: pace)
-                try desk.insert(attempt, payment: payment, sale: scan.sale)
-                request = PayRequest(
-                    number: number, amount: amount, code: code,
-                    subject: moment.settings.billName, store: session.store,
-                    register: session.register, cashier: session.staff.id,
-                    startedAt: moment.now, payableUntil: attempt.payableUntil)
-                return ActOutcome(sale: scan.sale)
+                    number: number, wallet: wanted.wallet, amount: amount,
+                    merchantAccount: account, startedAt: moment.now, pace: wanted.pace,
+                    presentment: wanted.presentment)
+                try desk.insert(attempt, payment: payment, sale: wanted.sale)
+                asked = request(attempt, moment)
+                return ActOutcome(sale: wanted.sale)
             }
-            return (outcome, request)
+            return ((outcome, number), asked)
         }
-        if let permit = committed.permit.take() {
-            driver.send(permit, of: number, to: code.wallet)
-        }
-        return committed.result
     }
 }
 
@@ -109,15 +133,16 @@ extension Desk {
     ///
     /// *Errors*: `OperatorNotice`.
     fileprivate func begin(
-        _ scan: Scan, payment: PaymentID, number: MerchantOrderNumber, wallet: Wallet
+        _ wanted: WantedPayment, payment: PaymentID, number: MerchantOrderNumber
     ) throws -> Money {
-        var stored = try find(scan.sale)
+        var stored = try find(wanted.sale)
         try mustBeOffered(TenderMethodID.aggregated, on: stored.sale.businessDate)
         // One may be open although its tender was given up for cash: it is still being taken back.
-        guard try openAttempts(of: scan.sale).isEmpty else { throw OperatorNotice.attemptOpen }
+        guard try openAttempts(of: wanted.sale).isEmpty else { throw OperatorNotice.attemptOpen }
         let amount = try refusing(stored.sale) { () throws(SaleRefusal) in
             try stored.sale.beginPayment(
-                payment, number: number, wallet: wallet.rawValue, amount: scan.amount)
+                payment, number: number, wallet: wanted.wallet.rawValue,
+                amount: wanted.amount)
         }
         try SaleTable.update(&stored, at: moment.now, in: transaction)
         return amount

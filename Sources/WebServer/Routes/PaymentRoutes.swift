@@ -3,6 +3,7 @@
 internal import Checkout
 internal import HTTPTypes
 internal import Hummingbird
+internal import Payments
 internal import Retail
 
 struct PaymentRoutes {
@@ -13,6 +14,12 @@ struct PaymentRoutes {
         let code: String
         let amountFen: Int64?
         let confirmedNotIdentityCard: Bool?
+    }
+
+    private struct Offer: Decodable {
+        let sale: String
+        let wallet: String
+        let amountFen: Int64?
     }
 
     private struct Supplement: Decodable {
@@ -32,6 +39,17 @@ struct PaymentRoutes {
                     sale: try Read.sale(body.sale), code: body.code,
                     amount: body.amountFen.map { Money(fen: $0) },
                     isNotIdentityCard: body.confirmedNotIdentityCard ?? false)
+            }
+        }
+        router.post("sale/offers") { request, context in
+            try await counter.answer(request, context) { asked in
+                let body = try asked.body(Offer.self)
+                guard let wallet = Wallet(rawValue: body.wallet) else {
+                    throw OperatorNotice.unreadable(field: "wallet")
+                }
+                return .offerCode(
+                    sale: try Read.sale(body.sale), wallet,
+                    amount: body.amountFen.map { Money(fen: $0) })
             }
         }
         router.post("payments/:number/query") { request, context in

@@ -20,6 +20,7 @@ struct AttemptJSON: Encodable {
     let asked: Int64
     let allowed: [String]
     let notice: NoticeView
+    let offer: OfferJSON?
 
     init(_ stored: StoredAttempt, method: Int64, _ now: Timestamp) {
         let attempt = stored.attempt
@@ -38,5 +39,6 @@ struct AttemptJSON: Encodable {
         asked = attempt.queries
         allowed = attempt.allowed(at: now).map(\.rawValue)
         notice = NoticeView(OperatorNotice(attempt, at: now))
+        offer = OfferJSON(attempt)
     }
 }

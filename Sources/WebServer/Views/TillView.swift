@@ -52,6 +52,7 @@ struct TillView: Encodable {
     let now: Int64
     let training: Bool
     let channels: [ChannelLight]
+    let offering: [String]
     let methods: [Method]
     let sale: SaleJSON?
     let tray: [AttemptJSON]
@@ -73,6 +74,7 @@ struct TillView: Encodable {
                 wallet: wallet.rawValue, name: wallet.chineseName, nameEn: wallet.englishName,
                 light: light.rawValue, since: since?.microseconds)
         }
+        offering = state.offering.map(\.rawValue)
         methods = state.methods.map { offer in
             Method(
                 id: offer.method.id, name: offer.method.name, nameEn: offer.method.englishName,

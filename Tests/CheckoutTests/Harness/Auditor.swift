@@ -90,7 +90,7 @@ struct Auditor {
         var folded = Attempt(
             number: kept.number, wallet: kept.wallet, amount: kept.amount,
             merchantAccount: kept.merchantAccount, startedAt: try #require(lines.first).at,
-            pace: kept.pace)
+            pace: kept.pace, presentment: kept.presentment)
         #expect(lines.first?.event == "begun")
         for line in lines.dropFirst() {
             let event = try AttemptEvent(FieldText(parsing: line.event))

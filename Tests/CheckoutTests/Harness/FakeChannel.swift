@@ -75,6 +75,7 @@ final class FakeChannel: Channel {
         var reversals = 0
         var pays: [Pay] = []
         var reverses: [Reverse] = []
+        var offers: [Offer] = []
         var nextTradeNumbers: [String] = []
         /// While set, questions and reversals go unanswered.
         var silence: Doubt.Kind?
@@ -273,7 +274,7 @@ final class FakeChannel: Channel {
         }
     }
 
-    private func undo(
+    func undo(
         _ number: MerchantOrderNumber, _ fate: Reverse, _ truth: inout Truth
     ) -> ReverseAnswer {
         let unheard = Doubt(kind: .timeout, detail: "test")
@@ -298,7 +299,7 @@ final class FakeChannel: Channel {
         return truth.silence == nil ? .reversed : .unresolved(unheard)
     }
 
-    private func makeOrder(
+    func makeOrder(
         _ number: String, _ amount: Money, _ state: Order.State, _ truth: inout Truth
     ) -> Order {
         truth.trades += 1

@@ -183,7 +183,8 @@ final class Shop: Sendable {
     var paces: Paces {
         Paces(
             [.weChatPay: weChatPay.pace, .alipay: alipay.pace],
-            refunds: [.weChatPay: weChatPay.refundPace, .alipay: alipay.refundPace])
+            refunds: [.weChatPay: weChatPay.refundPace, .alipay: alipay.refundPace],
+            offers: [.weChatPay: .closingOnly, .alipay: .testOffers])
     }
 
     func channel(_ wallet: Wallet) throws -> FakeChannel {

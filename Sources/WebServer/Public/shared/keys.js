@@ -41,6 +41,8 @@ export const KEYS = [
     words: ["删行", "Delete"] },
   { act: "removeTender", key: "Delete", on: ["checkout"], yieldsToText: true,
     words: ["删收款", "Delete"] },
+  { act: "showCode", key: "F3", on: ["checkout"], isOnce: true,
+    words: ["出示收款码", "Show a code"] },
   { act: "askAgain", key: "F2", on: ["attempt"], isOnce: true, words: ["再查一次", "Ask again"] },
   { act: "takeBack", key: "F4", on: ["attempt"], isOnce: true, words: ["撤销", "Take back"] },
   { act: "suspend", key: "F8", on: ["sale", "done", "checkout", "attempt", "return"], isOnce: true,

@@ -26,6 +26,7 @@
  * @property {number} asked
  * @property {Act[]} allowed
  * @property {Notice | null} notice
+ * @property {{side: number, path: string, until: number} | null} [offer] the code to be scanned
  *
  * @typedef {object} Tender
  * @property {number} no
@@ -84,6 +85,7 @@
  * @property {boolean} training
  * @property {{wallet: string, name: string, nameEn: string, light: "working"|"slow"|"down",
  *   since: number}[]} channels
+ * @property {string[]} offering wallets for which a code can be shown
  * @property {Method[]} methods
  * @property {Sale | null} sale
  * @property {Attempt[]} tray

@@ -4,6 +4,7 @@ import { change, state, type, typed } from "./state.js";
 
 /** The field of each dialog that the cursor starts in; null for the first button. */
 export const FIELD_OF_DIALOG = /** @type {Record<string, string | null>} */ ({
+  showCode: "offerWallet",
   quantity: "quantity",
   lineDiscount: "lineDiscount",
   saleDiscount: "saleDiscount",

@@ -8,6 +8,7 @@ import { closeDialog } from "./dialogs.js";
 import { movePick } from "./entry.js";
 import { context, returnLine, returnShown, sale, selectedLine } from "./look.js";
 import { askAgain, askToTakeBack, removeTender } from "./pay-acts.js";
+import { openShowCode } from "./offer-acts.js";
 import { askRefunds, giveBack, reprintSlip, toggleAll, toggleCash, toggleLine }
   from "./return-acts.js";
 import { change, state } from "./state.js";
@@ -57,6 +58,8 @@ export function act(/** @type {string} */ name) {
       return askToRemoveLine();
     case "removeTender":
       return void removeTender();
+    case "showCode":
+      return void openShowCode();
     case "askAgain":
       return void askAgain();
     case "takeBack":

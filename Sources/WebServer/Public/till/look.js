@@ -158,6 +158,8 @@ export function isWorking(act) {
       return Boolean(now && now.lines.length > 0);
     case "removeTender":
       return removableTender() !== null;
+    case "showCode":
+      return (state.till?.offering ?? []).length > 0 && (now?.leftFen ?? 0) > 0;
     case "askAgain":
       return openAttempt() !== null && closedBecause("askAgain") === null;
     case "takeBack":

@@ -115,7 +115,7 @@ function askAboutIdentityCard(/** @type {string} */ raw, /** @type {string} */ f
 }
 
 /** What the amount box says, all that is left when it is not shown; null when it is no amount. */
-function amountToPay(/** @type {import("../shared/types.js").Sale} */ now) {
+export function amountToPay(/** @type {import("../shared/types.js").Sale} */ now) {
   if (state.panel !== "scan" || !typed.payAmount) return now.leftFen;
   const fen = fenOf(typed.payAmount);
   return fen !== null && fen > 0 && fen <= now.leftFen ? fen : null;

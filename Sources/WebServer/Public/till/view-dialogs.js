@@ -9,6 +9,7 @@ import { approve, hold, removeLine, setDiscount, setQuantity, setSalesperson, vo
 import { closeDialog } from "./dialogs.js";
 import { button, field, focusField } from "./field.js";
 import { sale } from "./look.js";
+import { enterWallet, offering, showCode } from "./offer-acts.js";
 import { pay, takeBack } from "./pay-acts.js";
 import { state, typed } from "./state.js";
 import { message } from "./view-bars.js";
@@ -61,6 +62,14 @@ export function dialogView() {
           button("button.big.danger", busyWith("pay"),
             () => void pay(dialog.code, { field: dialog.field, isConfirmed: true }),
             w("identityYes")))]);
+    case "showCode":
+      return frame(w("showCodeTitle"), [
+        field("offerWallet", w("showCodeField"), { enter: () => void enterWallet(),
+          props: { inputmode: "numeric", maxlength: 48 } }),
+        h("div.offer-wallets", null, offering().map((wallet, place) =>
+          button("button.big", { key: wallet, "data-wallet": wallet, ...busyWith("showCode") },
+            () => void showCode(wallet),
+            h("kbd", null, String(place + 1)), w(`wallet_${wallet}`))))]);
     case "takeBack":
       return frame(w("takeBackTitle"), [
         h("p", null, w("takeBackText")),

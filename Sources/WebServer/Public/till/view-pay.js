@@ -2,11 +2,13 @@
 // and OK are the same.
 
 import { h } from "../shared/dom.js";
+import { ariaKey } from "../shared/keys.js";
 import { narrow, yuan } from "../shared/money.js";
 import { walletWhileTyping } from "../shared/shapes.js";
 import { w } from "../shared/words.js";
 import { button, field, focusField } from "./field.js";
-import { sale } from "./look.js";
+import { isWorking, sale } from "./look.js";
+import { openShowCode } from "./offer-acts.js";
 import { pay } from "./pay-acts.js";
 import { typed } from "./state.js";
 import { isBusy } from "./work.js";
@@ -35,7 +37,10 @@ export function payView() {
       h("span.figure", null, code.length > 0 ? String(code.length) : "")),
     button("button.big.primary", { "aria-disabled": isBusy("pay") ? "true" : null }, enter,
       isBusy("pay") ? w("working") : w("confirm")),
-    h("p.hint", null, w("scanNowText")));
+    h("p.hint", null, w("scanNowText")),
+    isWorking("showCode") && h("p.hint", null,
+      button("button.small", { "aria-keyshortcuts": ariaKey("showCode") },
+        () => void openShowCode(), h("kbd", null, "F3"), w("showCodeHint"))));
 }
 
 const LETTERS = /** @type {Record<string, string>} */ ({

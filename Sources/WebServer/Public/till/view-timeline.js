@@ -82,7 +82,8 @@ export function timelineView(attempt, { isSmall = false } = {}) {
         h("p", null, nextStep(attempt.notice))),
     h("div", { class: `wallet ${attempt.wallet}` }, walletMark(attempt.wallet),
       h("b.figure", null, yuan(attempt.amountFen)))),
-  !isSmall && h("ol.stations", null, stations(attempt).map(([name, progress]) =>
+  !isSmall && attempt.offer && offerView(attempt.offer, attempt.wallet),
+  !isSmall && !attempt.offer && h("ol.stations", null, stations(attempt).map(([name, progress]) =>
     h("li", { key: name, class: progress, "aria-current": progress === "doing" ? "step" : null },
       h("i", { "aria-hidden": "true" }, STATION_MARKS[progress]),
       h("span", null, w(`step_${name}`),
@@ -100,6 +101,24 @@ function headline(/** @type {Attempt} */ attempt) {
     return w("paidBy", yuan(attempt.amountFen), wallet);
   }
   return attempt.notice ? sentence(attempt.notice) : w(`state_${attempt.state}`);
+}
+
+/**
+ * The code that the customer scans, and how long it can be.
+ * @param {NonNullable<Attempt["offer"]>} offer
+ * @param {string} wallet
+ */
+function offerView({ side, path, until }, wallet) {
+  const left = secondsUntil(until);
+  const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  return h("div.offer", { key: "offer" },
+    h("svg.offer-code", { viewBox: `0 0 ${side} ${side}`, role: "img",
+      "aria-label": w("offerCode"), "shape-rendering": "crispEdges" },
+    h("rect", { width: side, height: side, class: "offer-paper" }), h("path", { d: path })),
+    h("div.offer-words", null,
+      h("p", null, w("offerScan", w(`wallet_${wallet}`))),
+      h("strong.figure", null, clock),
+      h("small", null, w("offerLeft"))));
 }
 
 /** The one thing to keep in mind now; null while a payment takes its usual course. */

@@ -53,6 +53,8 @@ const scan = {
     ["微信、支付宝、翼支付、云闪付同操作，系统自己认出是哪一种。",
       "WeChat Pay, Alipay, BestPay and UnionPay alike; the till tells which."],
     ["用扫描枪扫描顾客的付款码，或手工录入数字后按确定。", "Scan the customer's code, or type its digits, then OK."],
+    ["扫码枪坏了：按 F3 出示收款码，选钱包，请顾客用手机扫屏幕；3 分钟内有效。",
+      "Scanner broken: F3 shows a code; choose the wallet, the customer scans the screen; 3 minutes."],
     ["付款有延时：请耐心等 1 分钟以上，或直到报错，再做下一步。",
       "There is a delay: wait a minute or until an error before the next step."],
     ["之后根据情况：再次扫码，或用 42 补单。", "Then either scan again or use 42, as the till offers."],

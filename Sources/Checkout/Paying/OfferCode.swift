@@ -1,0 +1,100 @@
+// Method 41 the other way round, for a counter whose scanner is broken: the till shows a code, the
+// customer scans it. The same intent, the same number, the same machine and recovery; other calls.
+
+internal import Payments
+internal import Persistence
+internal import Retail
+
+extension Counter {
+    /// Begins a payment whose code the till shows.
+    ///
+    /// *Errors*: `OperatorNotice`.
+    func offer(
+        _ wallet: Wallet, _ amount: Money?, on sale: SaleID, _ act: Act, _ key: String,
+        _ session: Session
+    ) async throws -> ActOutcome {
+        guard let pace = driver.channels.offering(wallet)?.offerPace else {
+            throw OperatorNotice.codeNotOffered(wallet)
+        }
+        let wanted = WantedPayment(
+            sale: sale, wallet: wallet, amount: amount, presentment: .merchant, pace: pace)
+        var committed = try await begin(wanted, act, key, session) { attempt, moment in
+            OfferRequest(
+                number: attempt.number, amount: attempt.amount,
+                subject: moment.settings.billName, store: session.store,
+                register: session.register, cashier: session.staff.id,
+                startedAt: moment.now, payableUntil: attempt.payableUntil)
+        }
+        let (outcome, number) = committed.result
+        if let permit = committed.permit.take() {
+            driver.send(permit, of: number, to: wallet)
+        }
+        return outcome
+    }
+}
+
+extension Channels {
+    /// The channel that can make orders for the customer to scan; nil when it cannot.
+    func offering(_ wallet: Wallet) -> (any OfferingChannel)? {
+        guard let channel = self[wallet] as? any OfferingChannel, channel.offerPace != nil else {
+            return nil
+        }
+        return channel
+    }
+
+    /// A pace for every wallet, also for one that offers nothing now, so that its rows can be read.
+    static func offerPaces(_ channels: [Wallet: any Channel]) -> [Wallet: ChannelPace] {
+        var paces: [Wallet: ChannelPace] = [:]
+        for wallet in Wallet.allCases {
+            let offering = channels[wallet] as? any OfferingChannel
+            paces[wallet] = offering?.offerPace ?? .withoutOffers
+        }
+        return paces
+    }
+}
+
+extension ChannelPace {
+    /// Own choice, of the longest: such an order is still asked about, and closed once its channel can.
+    fileprivate static let withoutOffers = ChannelPace(
+        firstQueryAfter: .seconds(5), queryEvery: .seconds(5), queryEveryMax: .minutes(1),
+        shopperMax: .minutes(3), reverseNotBefore: .seconds(15), reverseEvery: .seconds(5),
+        reverseWithin: .days(36_500), payableFor: .minutes(5), escalateAfter: .minutes(10),
+        answerMax: .seconds(15), reversalGivesBack: false)
+}
+
+extension PaymentDriver {
+    /// Sends what has just become durable; returns at once, the code comes as news.
+    func send(
+        _ permit: consuming SendPermit<OfferRequest>, of number: MerchantOrderNumber,
+        to wallet: Wallet
+    ) {
+        let once = Once(permit)
+        underWay.begin(number.digits)
+        background.start { driver in
+            defer { driver.underWay.end(number.digits) }
+            guard let permit = once.take() else { return }
+            await driver.offer(permit, number, wallet)
+        }
+    }
+
+    private func offer(
+        _ permit: consuming SendPermit<OfferRequest>, _ number: MerchantOrderNumber,
+        _ wallet: Wallet
+    ) async {
+        guard let channel = channels.offering(wallet) else { return }
+        let asked = surroundings.now()
+        let answer = await channel.offer(permit)
+        health.note(wallet, answer.isUsable, from: asked, to: surroundings.now())
+        await feed(.payAnswered(answer), to: number, by: .channel)
+    }
+
+    /// Undoes an order whose code was shown.
+    func withdraw(
+        _ permit: consuming SendPermit<ReverseRequest>, at channel: any Channel
+    ) async -> ReverseAnswer {
+        guard let channel = channel as? any OfferingChannel else {
+            return .neverSent(.channelAbsent)
+        }
+        return await channel.withdraw(permit)
+    }
+}
