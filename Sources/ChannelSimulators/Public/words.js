@@ -116,7 +116,7 @@ export const words = {
       refundQuery: "Refund query", notification: "Notification", statement: "Statement",
       statementFile: "Statement's file",
     },
-    once: "Once", three: "Three times", always: "Until off", share: (n) => `${n}% of requests`,
+    once: "Once", three: "Three times", always: "Until off", share: (n) => `${n}%`,
     delay: "Delay (s)", active: "Switched on",
     noFaults: "No faults: everything works", allOff: "All off", off: "Off",
     left: (n) => `${n} left`, untilOff: "until off", orders: "Orders", noOrders: "No orders yet",
