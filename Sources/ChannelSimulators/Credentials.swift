@@ -15,6 +15,10 @@ package struct Credentials: Sendable {
     let merchantKey: RSAPrivateKey
     /// Alipay's own: never leaves this process.
     let alipayKey: RSAPrivateKey
+    /// Of the authority that issues Alipay's certificates: never leaves this process.
+    let alipayRootKey: RSAPrivateKey
+    /// For certificate mode.
+    let alipayIssue: AlipayIssue
     /// WeChat Pay's own, of its third version: never leaves this process.
     let wechatPlatformKey: RSAPrivateKey
     /// UnionPay's own: never leaves this process.
@@ -34,7 +38,11 @@ package struct Credentials: Sendable {
 
     // As good as drawn anew, and the same after a restart.
     private func drawn(_ name: String) -> [UInt8] {
-        HMACSHA256.code(key: Array(wechatKey.utf8), message: Array(name.utf8))
+        Credentials.drawn(name, from: wechatKey)
+    }
+
+    private static func drawn(_ name: String, from key: String) -> [UInt8] {
+        HMACSHA256.code(key: Array(key.utf8), message: Array(name.utf8))
     }
 
     /// What names WeChat Pay's key in its answers.
@@ -60,14 +68,15 @@ package struct Credentials: Sendable {
             alipayAppID: "2021003" + digits,
             merchantKey: RSAPrivateKey.generate(bits: keyBits),
             alipayKey: RSAPrivateKey.generate(bits: keyBits),
+            alipayRootKey: RSAPrivateKey.generate(bits: keyBits),
             wechatPlatformKey: RSAPrivateKey.generate(bits: keyBits),
             unionPayKey: RSAPrivateKey.generate(bits: keyBits))
     }
 
     private init(
         wechatAppID: String, wechatKey: String, wechatV3Key: String, alipayAppID: String,
-        merchantKey: RSAPrivateKey, alipayKey: RSAPrivateKey, wechatPlatformKey: RSAPrivateKey,
-        unionPayKey: RSAPrivateKey
+        merchantKey: RSAPrivateKey, alipayKey: RSAPrivateKey, alipayRootKey: RSAPrivateKey,
+        wechatPlatformKey: RSAPrivateKey, unionPayKey: RSAPrivateKey
     ) throws(CryptographyError) {
         self.wechatAppID = wechatAppID
         wechatMerchantID = "1900000109"
@@ -76,6 +85,13 @@ package struct Credentials: Sendable {
         self.alipayAppID = alipayAppID
         self.merchantKey = merchantKey
         self.alipayKey = alipayKey
+        self.alipayRootKey = alipayRootKey
+        guard
+            let issue = AlipayIssue(
+                rootKey: alipayRootKey, alipayKey: alipayKey, merchantKey: merchantKey,
+                appID: alipayAppID, chance: Credentials.drawn("alipay issue", from: wechatKey))
+        else { throw .failed("issue certificates") }
+        alipayIssue = issue
         self.wechatPlatformKey = wechatPlatformKey
         self.unionPayKey = unionPayKey
         merchantPublicKey = try RSAPublicKey(pem: merchantKey.publicKeyPEM())
@@ -91,12 +107,14 @@ package struct Credentials: Sendable {
         // Of before there was a third version: Alipay's does for both then.
         let thirdKey = json["wechatV3Key"]?.string ?? key
         guard thirdKey.utf8.count == 32 else { return nil }
+        let root = json["alipayRootKey"]?.string ?? alipay
         let platform = json["wechatPlatformKey"]?.string ?? alipay
         let unionPay = json["unionPayKey"]?.string ?? alipay
         do {
             try self.init(
                 wechatAppID: appID, wechatKey: key, wechatV3Key: thirdKey, alipayAppID: alipayAppID,
                 merchantKey: RSAPrivateKey(pem: merchant), alipayKey: RSAPrivateKey(pem: alipay),
+                alipayRootKey: RSAPrivateKey(pem: root),
                 wechatPlatformKey: RSAPrivateKey(pem: platform),
                 unionPayKey: RSAPrivateKey(pem: unionPay))
         } catch {
@@ -112,6 +130,7 @@ package struct Credentials: Sendable {
             "alipayAppID": .string(alipayAppID),
             "merchantPrivateKey": .string(try merchantKey.pem()),
             "alipayPrivateKey": .string(try alipayKey.pem()),
+            "alipayRootKey": .string(try alipayRootKey.pem()),
             "wechatPlatformKey": .string(try wechatPlatformKey.pem()),
             "unionPayKey": .string(try unionPayKey.pem()),
         ])
@@ -139,6 +158,10 @@ package struct Credentials: Sendable {
                 "base": .string(base + "/gateway.do"), "appID": .string(alipayAppID),
                 "privateKey": .string(Credentials.bare(try merchantKey.pem())),
                 "alipayPublicKey": .string(Credentials.bare(try alipayKey.publicKeyPEM())),
+                // The same application by certificates, for a till whose `mode` is `certificate`.
+                "appCertificate": .string(Credentials.bare(alipayIssue.app)),
+                "alipayCertificate": .string(Credentials.bare(alipayIssue.alipay)),
+                "alipayRootCertificate": .string(Credentials.bare(alipayIssue.root)),
             ]),
             "bestpay": .members([
                 "base": .string(base), "merchantID": .string(bestPayMerchantID),
@@ -154,7 +177,5 @@ package struct Credentials: Sendable {
         ])
     }
 
-    private static func bare(_ pem: String) -> String {
-        pem.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("-----") }.joined()
-    }
+    private static func bare(_ pem: String) -> String { IssuedCertificate.bare(pem) }
 }

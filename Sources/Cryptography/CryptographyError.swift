@@ -5,6 +5,8 @@
 package enum CryptographyError: Error, Equatable, Sendable {
     /// The text is not a key in a form that is understood.
     case unreadableKey
+    /// The text is no certificate, or not one alone where one is wanted.
+    case unreadableCertificate
     /// The library refused; the name of the step that failed.
     case failed(String)
 }

@@ -2,6 +2,7 @@
 // only after the signature over their exact bytes has been checked.
 
 import ChannelSimulators
+import Cryptography
 import Retail
 import Testing
 
@@ -104,6 +105,42 @@ struct AlipayPlayTests {
             play.reply(to: fields, twist: .none).body, "alipay_trade_pay_response")
         #expect(missing["sub_code"]?.string == "isv.missing-signature")
         #expect(books.change { ledger, _ in ledger.orders.isEmpty })
+    }
+
+    @Test("by certificates: the answer names Alipay's, and another number is refused, signed")
+    func certificates() throws {
+        let channels = try Merchant.credentials.get().channels(base: "http://127.0.0.1:1")
+        func serial(_ name: String) throws -> String {
+            let text = try #require(channels["alipay"]?[name]?.string)
+            let certificate = try #require(try X509Certificate.list(text).first)
+            #expect(
+                certificate.issuer
+                    == "CN=Practice Authority R1,OU=Certification,O=Practice Network,C=CN")
+            return Hex.lower(Digest.md5(Array((certificate.issuer + certificate.serial).utf8)))
+        }
+        let (app, root) = (try serial("appCertificate"), try serial("alipayRootCertificate"))
+        let alipay = try serial("alipayCertificate")
+        #expect(Set([app, root, alipay]).count == 3)
+        let rows: [(app: String?, root: String?, subCode: String)] = [
+            (app, root, "ACQ.TRADE_NOT_EXIST"), (root, root, "isv.invalid-app-cert-sn"),
+            (nil, root, "isv.invalid-app-cert-sn"), (app, app, "isv.invalid-alipay-root-cert-sn"),
+            (app, nil, "isv.invalid-alipay-root-cert-sn"),
+        ]
+        for row in rows {
+            let fields = try merchant.alipay(
+                "alipay.trade.query", "{\"out_trade_no\":\"n9\"}",
+                changes: ["app_cert_sn": row.app, "alipay_root_cert_sn": row.root])
+            let body = play.reply(to: fields, twist: .none).body
+            let json = try #require(JSON(reading: body))
+            #expect(json["alipay_trade_query_response"]?["sub_code"]?.string == row.subCode)
+            #expect(json["alipay_cert_sn"]?.string == alipay)
+            let text = String(decoding: body, as: UTF8.self)
+                .replacing(",\"alipay_cert_sn\":\"\(alipay)\"", with: "")
+            _ = try merchant.alipayNode(Array(text.utf8), "alipay_trade_query_response")
+        }
+        // Of key mode nothing has changed.
+        let plain = try merchant.alipay("alipay.trade.query", "{\"out_trade_no\":\"n9\"}")
+        #expect(JSON(reading: play.reply(to: plain, twist: .none).body)?["alipay_cert_sn"] == nil)
     }
 
     @Test("before the application is known the error is unsigned")

@@ -105,6 +105,15 @@ struct ControlTests {
         Malformed(
             method: "POST", path: "/control/faults",
             body: "{\"fault\":\"delay\",\"milliseconds\":1.5}", status: 400),
+        Malformed(
+            method: "POST", path: "/control/faults", body: "{\"fault\":\"down\",\"percent\":101}",
+            status: 400),
+        Malformed(
+            method: "POST", path: "/control/faults", body: "{\"fault\":\"down\",\"seed\":1}",
+            status: 400),
+        Malformed(
+            method: "POST", path: "/control/faults",
+            body: "{\"fault\":\"down\",\"percent\":\"30\"}", status: 400),
         Malformed(method: "DELETE", path: "/control/faults/x", body: "", status: 404),
         Malformed(
             method: "PATCH", path: "/control/accounts/nobody", body: "{\"wallet\":\"wechat\"}",

@@ -8,7 +8,7 @@ import Testing
 
 /// One client.
 enum Speaker: String, CaseIterable, CustomTestStringConvertible, Sendable {
-    case weChatPay, weChatPayV3, alipay, bestPay, unionPay
+    case weChatPay, weChatPayV3, alipay, alipayByCertificate, bestPay, unionPay
 
     var testDescription: String { rawValue }
 
@@ -16,7 +16,7 @@ enum Speaker: String, CaseIterable, CustomTestStringConvertible, Sendable {
     var wallet: String {
         switch self {
         case .weChatPay, .weChatPayV3: "wechat"
-        case .alipay: "alipay"
+        case .alipay, .alipayByCertificate: "alipay"
         case .bestPay: "bestpay"
         case .unionPay: "unionpay"
         }
@@ -58,6 +58,14 @@ enum Speaker: String, CaseIterable, CustomTestStringConvertible, Sendable {
                 alipayPublicKeyText: text("alipayPublicKey"))
             return AlipayClient(
                 settings, transport: try transport(settings.http), sources: sources)
+        case .alipayByCertificate:
+            let settings = try AlipaySettings(
+                gateway: address, appID: text("appID"), privateKeyText: text("privateKey"),
+                appCertificateText: text("appCertificate"),
+                alipayCertificateTexts: [text("alipayCertificate")],
+                rootCertificateText: text("alipayRootCertificate"), at: world.now)
+            return AlipayClient(
+                settings, transport: try transport(settings.http), sources: sources)
         case .bestPay:
             let settings = try BestPaySettings(
                 base: address, merchantID: text("merchantID"), key: text("key"),
@@ -75,7 +83,7 @@ enum Speaker: String, CaseIterable, CustomTestStringConvertible, Sendable {
     private var path: String {
         switch self {
         case .weChatPay, .weChatPayV3, .bestPay: ""
-        case .alipay: "/gateway.do"
+        case .alipay, .alipayByCertificate: "/gateway.do"
         case .unionPay: "/gateway/api"
         }
     }

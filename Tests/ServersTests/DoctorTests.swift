@@ -36,6 +36,47 @@ import Testing
         }
     }
 
+    @Test("Alipay by certificates: the days left are told; another's certificates are named")
+    func certificates() async throws {
+        try await House.with { house in
+            let file = house.folder.appendingPathComponent("network.json").path
+            let other = house.folder.appendingPathComponent("other.json").path
+            _ = try house.network()
+            try FileManager.default.moveItem(atPath: file, toPath: other)
+            _ = try house.network()
+            func look(_ settings: [String]) throws -> Commands.Done {
+                try Commands.run(
+                    ["doctor", "channels", "--network", file]
+                        + (["channels.alipay.mode=certificate"] + settings)
+                        .flatMap { ["--set", $0] })
+            }
+            let well = try look([])
+            #expect(well.status == 0, "\(well.output)\(well.errors)")
+            #expect(well.output.contains("days of certificates left"))
+
+            let theirs = try JSONDecoder().decode(
+                JSON.self, from: try Data(contentsOf: URL(fileURLWithPath: other)))
+            let certificate = try #require(theirs.channels.alipay.alipayCertificate.text)
+            let rootFile = house.folder.appendingPathComponent("root.crt").path
+            try #require(theirs.channels.alipay.alipayRootCertificate.text)
+                .write(toFile: rootFile, atomically: false, encoding: .utf8)
+            let chain = try look(["channels.alipay.alipayCertificate=\(certificate)"])
+            #expect(chain.status == 1)
+            #expect(chain.errors.contains("channels.alipay.alipayCertificate does not lead to"))
+            let foreign = try look([
+                "channels.alipay.alipayCertificate=\(certificate)",
+                "channels.alipay.alipayRootCertificateFile=\(rootFile)",
+            ])
+            #expect(foreign.status == 1)
+            #expect(foreign.output.contains("other alipay_cert_sn"), "\(foreign.output)")
+            #expect(foreign.output.contains("channels.alipay.alipayCertificate2"))
+            let mode = try Commands.run([
+                "doctor", "channels", "--network", file, "--set", "channels.alipay.mode=sm2",
+            ])
+            #expect(mode.errors.contains("channels.alipay.mode must be key or certificate"))
+        }
+    }
+
     @Test("With no wallet set up that is the sentence")
     func none() throws {
         let none = try Commands.run(["doctor", "channels"])

@@ -65,7 +65,7 @@ package struct AlipayPlay: Sendable {
         } catch {
             node = error.node
         }
-        return signed(node, method: method, twist)
+        return signed(node, method: method, twist, isByCertificate: isByCertificate(fields))
     }
 
     private func answer(
@@ -119,6 +119,14 @@ package struct AlipayPlay: Sendable {
         guard AlipaySignature.isRight(fields, key: credentials.merchantPublicKey) else {
             throw .invalid("isv.invalid-signature", "验签出错")
         }
+        if isByCertificate(fields) {
+            guard fields["app_cert_sn"] == credentials.alipayIssue.appSerial else {
+                throw .invalid("isv.invalid-app-cert-sn", "应用公钥证书序列号错误")
+            }
+            guard fields["alipay_root_cert_sn"] == credentials.alipayIssue.rootSerial else {
+                throw .invalid("isv.invalid-alipay-root-cert-sn", "支付宝根证书序列号错误")
+            }
+        }
         guard let stamp = fields["timestamp"], !stamp.isEmpty else {
             throw .missing("isv.missing-timestamp")
         }
@@ -131,7 +139,14 @@ package struct AlipayPlay: Sendable {
         }
     }
 
-    private func signed(_ node: JSON, method: String, _ twist: Twist) -> Reply {
+    /// An application speaks one mode at Alipay; here each request says which.
+    private func isByCertificate(_ fields: [String: String]) -> Bool {
+        ["app_cert_sn", "alipay_root_cert_sn"].contains { fields[$0]?.isEmpty == false }
+    }
+
+    private func signed(
+        _ node: JSON, method: String, _ twist: Twist, isByCertificate: Bool
+    ) -> Reply {
         let text = node.text
         let name = method.split(separator: ".").joined(separator: "_") + "_response"
         var message = Array(text.utf8)
@@ -139,8 +154,10 @@ package struct AlipayPlay: Sendable {
         guard let signature = try? credentials.alipayKey.signSHA256(message) else {
             return unsigned(.unavailable)
         }
+        let serial = credentials.alipayIssue.alipaySerial
+        let certificate = isByCertificate ? ",\"alipay_cert_sn\":\"\(serial)\"" : ""
         return json(
-            "{\"\(name)\":\(text),\"sign\":\"\(Base64.text(signature))\"}")
+            "{\"\(name)\":\(text)\(certificate),\"sign\":\"\(Base64.text(signature))\"}")
     }
 
     private func unsigned(_ refusal: AlipayRefusal) -> Reply {

@@ -81,6 +81,8 @@ package struct Fault: Sendable, Equatable {
     package let milliseconds: Int
     /// How many requests it will still meet; `nil` until it is removed.
     package internal(set) var timesLeft: Int?
+    /// Which of the requests that fit are met; `nil` means all.
+    package internal(set) var odds: Odds?
 
     func fits(_ wallet: Wallet, _ call: Call?) -> Bool {
         (self.wallet == nil || self.wallet == wallet)
@@ -123,15 +125,19 @@ package struct FaultBoard: Sendable {
 
     /// Switches a fault on; `nil` when there are too many or a number is out of range.
     package mutating func add(
-        wallet: Wallet?, call: Call?, kind: Fault.Kind, milliseconds: Int?, times: Int?
+        wallet: Wallet?, call: Call?, kind: Fault.Kind, milliseconds: Int?, times: Int?,
+        percent: Int? = nil, seed: UInt64? = nil
     ) -> Fault? {
+        // Without a seed its own number is one: what a trainer repeats from the start repeats.
+        let odds = percent.flatMap { Odds(percent: $0, seed: seed ?? UInt64(serial) + 1) }
         guard faults.count < FaultBoard.countMax,
-            (0...FaultBoard.millisecondsMax).contains(milliseconds ?? 0), (times ?? 1) > 0
+            (0...FaultBoard.millisecondsMax).contains(milliseconds ?? 0), (times ?? 1) > 0,
+            (percent == nil) == (odds == nil), percent != nil || seed == nil
         else { return nil }
         serial += 1
         let fault = Fault(
             id: serial, wallet: wallet, call: call, kind: kind,
-            milliseconds: milliseconds ?? 3_000, timesLeft: times)
+            milliseconds: milliseconds ?? 3_000, timesLeft: times, odds: odds)
         faults.append(fault)
         return fault
     }
@@ -145,12 +151,16 @@ package struct FaultBoard: Sendable {
 
     package mutating func removeAll() { faults = [] }
 
-    /// The fault that meets a request, counted off; the oldest that fits.
+    /// The fault that meets a request, counted off; the oldest that fits and is drawn.
     ///
-    /// `call` is `nil` while only the connection is there: then only `down` on every call can meet it.
+    /// `call` is `nil` while only the connection is there: then only `down` on every call can meet it,
+    /// and not by percentage, as the same request comes here again when its call is known.
     package mutating func meet(_ wallet: Wallet, _ call: Call?) -> Fault? {
-        let found = faults.firstIndex {
-            $0.fits(wallet, call) && (call != nil || ($0.kind == .down && $0.call == nil))
+        let found = faults.indices.first {
+            let fault = faults[$0]
+            let isEarly = fault.kind == .down && fault.call == nil && fault.odds == nil
+            guard fault.fits(wallet, call), call != nil || isEarly else { return false }
+            return faults[$0].odds?.isMet() ?? true
         }
         guard let found else { return nil }
         let fault = faults[found]

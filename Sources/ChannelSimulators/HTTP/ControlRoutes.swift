@@ -135,7 +135,7 @@ struct ControlRoutes: Sendable {
         guard wallet != nil || channel == "all" else { return malformed("channel") }
         guard call != nil || called == "all" else { return malformed("call") }
         var numbers: [String: Int] = [:]
-        for name in ["milliseconds", "times"] {
+        for name in ["milliseconds", "times", "percent", "seed"] {
             guard let value = body[name], value != .null else { continue }
             guard let number = value.integer.flatMap({ Int(exactly: $0) }) else {
                 return malformed(name)
@@ -143,11 +143,14 @@ struct ControlRoutes: Sendable {
             numbers[name] = number
         }
         let (milliseconds, times) = (numbers["milliseconds"], numbers["times"])
+        let percent = numbers["percent"]
+        let seed = numbers["seed"].map { UInt64(truncatingIfNeeded: $0) }
         let fault = faults.change {
             $0.add(
-                wallet: wallet, call: call, kind: kind, milliseconds: milliseconds, times: times)
+                wallet: wallet, call: call, kind: kind, milliseconds: milliseconds, times: times,
+                percent: percent, seed: seed)
         }
-        guard let fault else { return malformed("milliseconds, times") }
+        guard let fault else { return malformed("milliseconds, times, percent, seed") }
         return Response(.members(["id": .integer(Int64(fault.id))]), status: .created)
     }
 

@@ -69,6 +69,8 @@ extension Fault {
             "call": .string(call?.rawValue ?? "all"), "fault": .string(kind.rawValue),
             "milliseconds": .integer(Int64(milliseconds)),
             "times": timesLeft.map { .integer(Int64($0)) } ?? .null,
+            "percent": odds.map { .integer(Int64($0.percent)) } ?? .null,
+            "seed": odds.map { .integer(Int64(truncatingIfNeeded: $0.seed)) } ?? .null,
         ])
     }
 }

@@ -20,7 +20,10 @@ function drawScope() {
   options(find("channel"), [["all", words.both],
     ...Object.keys(words.walletNames).map((wallet) => [wallet, walletText(wallet)])]);
   options(find("call"), [...Object.entries(words.calls), ["all", words.allCalls]]);
-  options(find("times"), [["1", words.once], ["3", words.three], ["always", words.always]]);
+  options(find("times"), [
+    ["1", words.once], ["3", words.three], ["always", words.always],
+    ...[10, 30, 50].map((percent) => [`${percent}%`, words.share(percent)]),
+  ]);
 }
 
 function walletText(wallet) {
@@ -40,15 +43,21 @@ function drawKinds() {
   }));
 }
 
+// Some number of times, a share of the requests, or each until it is off.
+function howOften(choice) {
+  if (choice === "always") return {};
+  if (choice.endsWith("%")) return { percent: Number(choice.slice(0, -1)) };
+  return { times: Number(choice) };
+}
+
 async function switchOn(kind) {
   if (!find("scope").reportValidity()) return;
-  const times = find("times").value;
   await ask("/control/faults", {
     method: "POST",
     body: {
       ...scopeOf(kind, find("channel").value, find("call").value), fault: kind,
       milliseconds: Math.round(Number(find("delay").value) * 1_000),
-      ...(times === "always" ? {} : { times: Number(times) }),
+      ...howOften(find("times").value),
     },
   });
   await refresh();
@@ -74,6 +83,7 @@ function drawActive() {
       fault.channel === "all" ? words.both : words.walletNames[fault.channel],
       fault.call === "all" ? words.allCalls : words.calls[fault.call],
       fault.fault.startsWith("delay") ? `${fault.milliseconds / 1_000} ${words.seconds}` : null,
+      fault.percent === null ? null : words.share(fault.percent),
       fault.times === null ? words.untilOff : words.left(fault.times),
     ].filter(Boolean).join(" · ")),
     make("button", {

@@ -14,8 +14,11 @@ package struct UnionPayPlay: Sendable {
     package init(credentials: Credentials, books: Books) {
         self.credentials = credentials
         self.books = books
+        // Its own issuer: a till must not believe it for being there.
+        let name = IssuedCertificate.Name(parts: [(.commonName, "Practice UnionPay")])
         certificate =
-            UnionPayCertificate.pem(of: credentials.unionPayKey, serial: [0x01, 0x35]) ?? ""
+            IssuedCertificate(subject: name, issuer: name, serial: [0x01, 0x35])
+            .pem(of: credentials.unionPayKey, signedBy: credentials.unionPayKey) ?? ""
     }
 
     /// How long a password may take: our choice, five minutes, as nothing in a request says.

@@ -11,11 +11,11 @@ internal import Payments
 /// Signs requests and checks answers.
 package struct AlipaySigning: Sendable {
     private let privateKey: RSAPrivateKey
-    private let alipayPublicKey: RSAPublicKey
+    private let trust: AlipayTrust
 
     package init(_ settings: AlipaySettings) {
         privateKey = settings.privateKey
-        alipayPublicKey = settings.alipayPublicKey
+        trust = settings.trust
     }
 
     /// The text that is signed: all parameters that are not empty, sorted, not percent-encoded.
@@ -32,9 +32,51 @@ package struct AlipaySigning: Sendable {
         return Base64.text(signature)
     }
 
+    /// Checks the signature of an answer; in certificate mode by the certificate it names.
+    ///
+    /// *Errors*: `UnusableAnswer`.
+    func check(
+        _ signature: String, by serial: String?, over bytes: [UInt8]
+    ) throws(UnusableAnswer) {
+        let key: RSAPublicKey
+        switch trust {
+        case .key(let known): key = known
+        case .certificates(let certificates):
+            guard let serial else {
+                throw UnusableAnswer(
+                    .badSignature, "no alipay_cert_sn: an application in key mode?")
+            }
+            guard let signer = certificates.signers.first(where: { $0.serial == serial }) else {
+                throw UnusableAnswer(
+                    .badSignature, AlipaySigning.otherCertificate + AlipaySigning.named(serial))
+            }
+            key = signer.key
+        }
+        guard let signature = Base64.bytes(signature),
+            key.verifiesSHA256(bytes, signature: signature)
+        else { throw UnusableAnswer(.badSignature, "wrong signature") }
+    }
+
+    /// Whether a notification is signed by Alipay; it names no certificate.
     func isRight(_ signature: String, over bytes: [UInt8]) -> Bool {
         guard let signature = Base64.bytes(signature) else { return false }
-        return alipayPublicKey.verifiesSHA256(bytes, signature: signature)
+        let keys =
+            switch trust {
+            case .key(let key): [key]
+            case .certificates(let certificates): certificates.signers.map(\.key)
+            }
+        return keys.contains { $0.verifiesSHA256(bytes, signature: signature) }
+    }
+
+    /// How the doubt begins about an answer that names a certificate which is not installed.
+    package static let otherCertificate = "other alipay_cert_sn "
+
+    /// Thirty-two hexadecimal digits may be shown: they are a digest, not a person's number.
+    private static func named(_ serial: String) -> String {
+        let isDigest =
+            serial.utf8.count == 32
+            && serial.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+        return isDigest ? serial : "(unprintable)"
     }
 }
 
@@ -65,9 +107,8 @@ package struct SignedAlipayAnswer: Sendable {
             let code = member.value.text("sub_code") ?? member.value.text("code") ?? ""
             throw UnusableAnswer(.badSignature, "unsigned " + WireText.code(code))
         }
-        guard signing.isRight(sign, over: Array(body[member.range])) else {
-            throw UnusableAnswer(.badSignature, "wrong signature")
-        }
+        try signing.check(
+            sign, by: answer.text("alipay_cert_sn"), over: Array(body[member.range]))
         node = member.value
     }
 

@@ -140,6 +140,10 @@ package struct AlipayWire: Sendable {
             (name: "version", value: "1.0"),
             (name: "biz_content", value: JSONText.object(content)),
         ]
+        if let certificates = settings.certificates {
+            parameters.append((name: "app_cert_sn", value: certificates.appSerial))
+            parameters.append((name: "alipay_root_cert_sn", value: certificates.rootSerial))
+        }
         // A refund tells the address that the payment was made with.
         if method == .pay || method == .precreate, let url = settings.notifyURL {
             parameters.append((name: "notify_url", value: url))

@@ -1,5 +1,6 @@
 // What a wallet's answer about an order that cannot exist says about our set-up.
 
+internal import Channels
 internal import Checkout
 internal import Foundation
 internal import Payments
@@ -15,19 +16,34 @@ struct ChannelFinding: Sendable {
     let milliseconds: Int64
     let chinese: String
     let english: String
+    /// The installed certificate that ends first, where there are any.
+    let certificate: (daysLeft: Int64, setting: String)?
 
     var sentence: String {
         let mark = isWell ? "✓" : "✗"
         let word = detail.isEmpty ? answer : "\(answer): \(detail)"
-        return "\(mark) \(wallet.chineseName) \(wallet.englishName) "
+        let sentence =
+            "\(mark) \(wallet.chineseName) \(wallet.englishName) "
             + "(\(word), \(milliseconds) ms)：\(chinese)。\(english)."
+        guard let certificate else { return sentence }
+        let (days, name) = (certificate.daysLeft, "channels.\(certificate.setting)")
+        guard days < ChannelFinding.daysLeftMin else {
+            return sentence + " 证书还有 \(days) 天到期。\(days) days of certificates left."
+        }
+        return sentence + "\n! \(name)：还有 \(days) 天到期，请到开放平台换新证书。"
+            + "\(days) days left; get a new certificate at the open platform."
     }
 
+    /// Time enough for whoever renews a certificate at the platform.
+    private static let daysLeftMin: Int64 = 30
+
     var line: String {
-        JSON.object([
+        var fields: [String: JSON] = [
             "wallet": .text(wallet.rawValue), "well": .bool(isWell), "answer": .text(answer),
             "detail": .text(detail), "milliseconds": .integer(milliseconds),
-        ]).line
+        ]
+        fields["certificateDaysLeft"] = certificate.map { .integer($0.daysLeft) }
+        return JSON.object(fields).line
     }
 }
 
@@ -45,7 +61,9 @@ enum ChannelDoctor {
         }
         return try await withThrowingTaskGroup(of: ChannelFinding.self) { group in
             for channel in channels {
-                group.addTask { try await ask(channel, surroundings) }
+                let certificates =
+                    channel.wallet == .alipay ? settings.alipay?.certificates : nil
+                group.addTask { try await ask(channel, certificates, surroundings) }
             }
             var findings: [ChannelFinding] = []
             for try await finding in group { findings.append(finding) }
@@ -54,7 +72,8 @@ enum ChannelDoctor {
     }
 
     private static func ask(
-        _ channel: any Channel, _ surroundings: Surroundings
+        _ channel: any Channel, _ certificates: AlipayCertificates?,
+        _ surroundings: Surroundings
     ) async throws -> ChannelFinding {
         // Of a register that no chain has, under a number that nobody was given.
         let number = MerchantOrderNumber(
@@ -70,7 +89,12 @@ enum ChannelDoctor {
             ChannelFinding(
                 wallet: channel.wallet, isWell: isWell,
                 answer: doubt.map { "\($0.kind)" } ?? answer.name, detail: doubt?.detail ?? "",
-                milliseconds: milliseconds, chinese: chinese, english: english)
+                milliseconds: milliseconds, chinese: chinese, english: english,
+                certificate: certificates.map { certificates in
+                    let left = certificates.ends.at.since(surroundings.now())
+                    let days = left.microseconds / Pause.days(1).microseconds
+                    return (days, certificates.ends.setting)
+                })
         }
         switch answer {
         case .notFound:
@@ -81,13 +105,13 @@ enum ChannelDoctor {
                 false, "它认得一个不可能存在的订单，这不是本商户的网关",
                 "It knows an order that cannot exist; this is no gateway of this merchant's")
         case .unresolved(let doubt):
-            let (chinese, english) = explanation(doubt.kind)
+            let (chinese, english) = explanation(doubt)
             return finding(false, chinese, english, doubt)
         }
     }
 
-    private static func explanation(_ kind: Doubt.Kind) -> (String, String) {
-        switch kind {
+    private static func explanation(_ doubt: Doubt) -> (String, String) {
+        switch doubt.kind {
         case .connectFailed:
             (
                 "连不上，请查地址（base）、网络、防火墙和证书",
@@ -99,6 +123,12 @@ enum ChannelDoctor {
             (
                 "应答的不是支付网关，请查地址（base）和中间的代理",
                 "What answers is no gateway; check base, and proxies between"
+            )
+        case .badSignature where doubt.detail.hasPrefix(AlipaySigning.otherCertificate):
+            (
+                "它用另一张证书签名，请从开放平台下载序列号如上的支付宝公钥证书，核对后设为 channels.alipay.alipayCertificate2",
+                "It signs with another certificate; download the one of that number from the open "
+                    + "platform, compare it, and give it as channels.alipay.alipayCertificate2"
             )
         case .badSignature:
             (

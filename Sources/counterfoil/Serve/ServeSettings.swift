@@ -194,11 +194,46 @@ struct ServeSettings: Sendable {
         _ reader: SettingReader, _ notifyURL: String?
     ) throws -> AlipaySettings? {
         guard let base = reader.text("base") else { return nil }
+        switch reader.text("mode") ?? "key" {
+        case "key": break
+        case "certificate": return try alipayByCertificate(reader, base, notifyURL)
+        default:
+            throw SettingsError.invalid(
+                setting: "alipay.mode", reason: "must be key or certificate")
+        }
         return try AlipaySettings(
             gateway: base, appID: reader.text("appID") ?? "",
             privateKeyText: try reader.secret("privateKey") ?? "",
             alipayPublicKeyText: reader.text("alipayPublicKey") ?? "", notifyURL: notifyURL,
             caFile: reader.text("caFile"),
+            connectTimeoutMilliseconds: try reader.number(
+                "connectTimeoutMilliseconds", default: 3_000),
+            answerTimeoutMilliseconds: try reader.number(
+                "answerTimeoutMilliseconds", default: 10_000))
+    }
+
+    private static func alipayByCertificate(
+        _ reader: SettingReader, _ base: String, _ notifyURL: String?
+    ) throws -> AlipaySettings {
+        func text(_ key: String) throws -> String? {
+            guard let file = reader.text(key + "File") else { return reader.text(key) }
+            guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+                throw SettingsError.invalid(
+                    setting: "alipay.\(key)File", reason: "cannot be read")
+            }
+            return text
+        }
+        // A second one while one certificate takes the other's place.
+        let theirs = [
+            try text("alipayCertificate"), try text("alipayCertificate2"),
+        ].compactMap { $0 }
+        return try AlipaySettings(
+            gateway: base, appID: reader.text("appID") ?? "",
+            privateKeyText: try reader.secret("privateKey") ?? "",
+            appCertificateText: try text("appCertificate") ?? "",
+            alipayCertificateTexts: theirs,
+            rootCertificateText: try text("alipayRootCertificate") ?? "",
+            at: Storage.wallClock(), notifyURL: notifyURL, caFile: reader.text("caFile"),
             connectTimeoutMilliseconds: try reader.number(
                 "connectTimeoutMilliseconds", default: 3_000),
             answerTimeoutMilliseconds: try reader.number(

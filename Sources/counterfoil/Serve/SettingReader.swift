@@ -130,7 +130,7 @@ extension CryptographyError {
     /// What could not be done, for a sentence.
     var step: String {
         switch self {
-        case .unreadableKey: "key"
+        case .unreadableKey, .unreadableCertificate: "key"
         case .failed(let step): step
         }
     }

@@ -67,6 +67,13 @@ def run(flow):
         panel = flow.window(flow.context(viewport={"width": 1280, "height": 900})).page
         panel.goto(shop.network["panel"])
         expect(panel.locator("#orders")).to_contain_text(number)
+        panel.locator("#times").select_option("30%")
+        panel.locator("[data-kind=http500]").click()
+        expect(panel.locator("#active")).to_contain_text("30%")
+        shoot(panel, "panel-share")
+        panel.locator("[data-kind=http500]").click()
+        expect(panel.locator("[data-kind=http500]")).to_have_attribute("aria-pressed", "false")
+        panel.locator("#times").select_option("1")
         panel.locator("[data-kind=loseAnswer]").click()
         expect(panel.locator("[data-kind=loseAnswer]")).to_have_attribute("aria-pressed", "true")
         shoot(panel, "panel")
