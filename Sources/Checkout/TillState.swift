@@ -53,12 +53,22 @@ package struct TillState: Sendable {
 extension Counter {
     package func till(of session: Session) async throws -> TillState {
         let moment = driver.moment()
-        let lights = driver.channels.wallets.map { wallet in
-            let (light, since) = driver.health.light(of: wallet, at: moment.now)
-            return (wallet: wallet, light: light, since: since)
-        }
+        let lights = driver.lights(of: session.store, at: moment.now)
         return try await driver.database.read { transaction in
             try TillState(session, lights, moment, transaction)
+        }
+    }
+}
+
+extension PaymentDriver {
+    /// The light of each wallet that a store takes, by the account that it takes it with.
+    func lights(
+        of store: StoreID, at now: Timestamp
+    ) -> [(wallet: Wallet, light: ChannelHealth.Light, since: Timestamp?)] {
+        Wallet.allCases.compactMap { account(of: $0, for: store) }.map { account in
+            let (light, since) = health.light(
+                of: account.wallet, account: account.name, at: now)
+            return (wallet: account.wallet, light: light, since: since)
         }
     }
 }

@@ -24,7 +24,7 @@ final class World: @unchecked Sendable {
     private(set) lazy var auditor = Auditor(self)
     private(set) lazy var notifications = Notifications(world: self)
     private(set) lazy var wallets: [PlayedWallet] = Wallet.played.map { wallet in
-        PlayedWallet(wallet, account: plan.settings.merchantAccounts[wallet] ?? "", world: self)
+        PlayedWallet(wallet, account: plan.settings.merchantAccounts[wallet], world: self)
     }
     private(set) lazy var servers: [Server] = (0..<plan.servers).map { Server($0, world: self) }
     let town: Town

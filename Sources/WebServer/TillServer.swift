@@ -38,7 +38,8 @@ package struct TillServer: Sendable {
     /// Whether new work is welcome here; what a proxy in front asks.
     package let readiness = Readiness()
     private let counter: Counter
-    private let listeners: [any NotificationListener]
+    /// The ears of the merchant accounts.
+    package let listeners: CurrentListeners
     private let settings: TillServerSettings
     private let gateway: GatewayRoutes?
     private let files: StaticFiles
@@ -50,7 +51,7 @@ package struct TillServer: Sendable {
         settings: TillServerSettings, logger: Logger
     ) throws {
         self.counter = counter
-        self.listeners = listeners
+        self.listeners = CurrentListeners(listeners)
         self.settings = settings
         self.logger = logger
         gateway = try settings.gatewayKey.map { key in

@@ -51,12 +51,12 @@ final class House {
     }
 
     /// `isTold`: whether the wallets tell it by themselves what they have done.
-    func server(isTold: Bool = false) throws -> Served {
+    func server(isTold: Bool = false, more: [String] = []) throws -> Served {
         let port = isTold ? try OwnCluster.freePort() : 0
         let process = try ChildProcess(
             ["serve", "--port", "\(port)", "--demo", "--json"]
                 + (networkFile.map { ["--network", $0] } ?? [])
-                + (isTold ? ["--set", "channels.notifyBase=http://127.0.0.1:\(port)"] : []),
+                + (isTold ? ["--set", "channels.notifyBase=http://127.0.0.1:\(port)"] : []) + more,
             log: folder.appendingPathComponent("server.log"),
             environment: ["COUNTERFOIL_DATABASE_URL": schema.settings.url], program: program)
         running.append(process)

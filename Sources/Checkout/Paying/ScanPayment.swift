@@ -33,14 +33,14 @@ extension Counter {
         if ResidentID.looksLike(code.digits), !scan.isNotIdentityCard {
             throw OperatorNotice.codeLooksLikeIdentityCard
         }
-        guard let channel = driver.channels[code.wallet] else {
+        guard let account = driver.account(of: code.wallet, for: session.store) else {
             throw OperatorNotice.walletNotAccepted(code.wallet)
         }
         var draws = 0
         while true {
             draws += 1
             do {
-                return try await begin(scan, code, channel.pace, act, key, session)
+                return try await begin(scan, code, account, act, key, session)
             } catch DatabaseError.constraint(let what)
                 where what.contains("order_number") && draws < Counter.numbersMax
             {
@@ -50,7 +50,7 @@ extension Counter {
     }
 
     private func begin(
-        _ scan: Scan, _ code: PaymentCode, _ pace: ChannelPace, _ act: Act, _ key: String,
+        _ scan: Scan, _ code: PaymentCode, _ account: PayingAccount, _ act: Act, _ key: String,
         _ session: Session
     ) async throws -> ActOutcome {
         let moment = driver.moment()
@@ -58,8 +58,7 @@ extension Counter {
         let number = MerchantOrderNumber(
             at: moment.now, store: session.store, register: session.register,
             serial: driver.surroundings.serial())
-        let gate = driver.gate(of: code.wallet, at: moment.now)
-        let account = moment.settings.merchantAccounts[code.wallet] ?? ""
+        let gate = driver.gate(of: account, for: session.store, at: moment.now)
         var committed = try await driver.database.commit { transaction in
             let desk = Desk(
                 session: session, moment: moment, approver: nil, newSale: scan.sale,
@@ -71,7 +70,8 @@ extension Counter {
                     scan, payment: payment, number: number, wallet: code.wallet)
                 let attempt = Attempt(
                     number: number, wallet: code.wallet, amount: amount,
-                    merchantAccount: account, startedAt: moment.now, pace: pace)
+                    merchantAccount: account.name, startedAt: moment.now,
+                    pace: account.channel.pace)
                 try desk.insert(attempt, payment: payment, sale: scan.sale)
                 request = PayRequest(
                     number: number, amount: amount, code: code,
@@ -83,24 +83,28 @@ extension Counter {
             return (outcome, request)
         }
         if let permit = committed.permit.take() {
-            driver.send(permit, of: number, to: code.wallet)
+            driver.send(permit, of: number, to: account)
         }
         return committed.result
     }
 }
 
 extension PaymentDriver {
-    /// Why no payment from this wallet is begun now; nil when one may be.
+    /// Why no payment is begun with this account now; nil when one may be.
     ///
     /// While a wallet answers nobody, a scan would only put one more customer's money in doubt.
-    fileprivate func gate(of wallet: Wallet, at now: Timestamp) -> OperatorNotice? {
+    fileprivate func gate(
+        of account: PayingAccount, for store: StoreID, at now: Timestamp
+    ) -> OperatorNotice? {
         guard settings.refusesWhileDown,
-            case .shut(let since) = health.gate(of: wallet, at: now)
+            case .shut(let since) = health.gate(
+                of: account.wallet, account: account.name, at: now)
         else { return nil }
-        let others = channels.wallets.filter {
-            $0 != wallet && health.light(of: $0, at: now).light != .down
+        let others = lights(of: store, at: now).filter {
+            $0.wallet != account.wallet && $0.light != .down
         }
-        return .walletNotAnswering(wallet, since: since, others: others)
+        return .walletNotAnswering(
+            account.wallet, since: since, others: others.map(\.wallet))
     }
 }
 

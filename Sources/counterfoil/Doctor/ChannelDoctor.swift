@@ -8,6 +8,8 @@ internal import Retail
 /// What was found at one wallet.
 struct ChannelFinding: Sendable {
     let wallet: Wallet
+    /// Where it is set up, such as `channels` or `accounts.0102`.
+    let place: String
     let isWell: Bool
     /// The answer in a word, such as `notFound` or `badSignature`.
     let answer: String
@@ -19,42 +21,61 @@ struct ChannelFinding: Sendable {
     var sentence: String {
         let mark = isWell ? "✓" : "✗"
         let word = detail.isEmpty ? answer : "\(answer): \(detail)"
-        return "\(mark) \(wallet.chineseName) \(wallet.englishName) "
+        return "\(mark) \(wallet.chineseName) \(wallet.englishName) \(place) "
             + "(\(word), \(milliseconds) ms)：\(chinese)。\(english)."
     }
 
     var line: String {
         JSON.object([
-            "wallet": .text(wallet.rawValue), "well": .bool(isWell), "answer": .text(answer),
+            "wallet": .text(wallet.rawValue), "place": .text(place), "well": .bool(isWell), "answer": .text(answer),
             "detail": .text(detail), "milliseconds": .integer(milliseconds),
         ]).line
     }
 }
 
 enum ChannelDoctor {
-    /// Asks every wallet that is set up, all at once.
+    /// How many are asked at the same time.
+    private static let atOnceMax = 32
+
+    /// Asks every account that is set up.
     ///
     /// *Errors*: `StartProblem` when none is, and what a channel cannot be made of.
     static func look(_ settings: ServeSettings) async throws -> [ChannelFinding] {
         let surroundings = Surroundings.live(wallClock: Storage.wallClock()) { _, _ in false }
-        let channels = try Shop.channels(settings, surroundings)
+        let transports = Transports()
+        var channels = try Shop.channels(settings.chain, surroundings, transports)
+            .map { (place: "channels", channel: $0) }
+        for entry in settings.others {
+            channels += try Shop.channels(entry.wallets, surroundings, transports)
+                .map { (place: "accounts." + entry.name, channel: $0) }
+        }
         guard !channels.isEmpty else {
             throw StartProblem(
                 "没有设置任何支付渠道（channels.….base），请给 --config 或 --network",
                 "No channel is set up (channels.….base); give --config or --network")
         }
         return try await withThrowingTaskGroup(of: ChannelFinding.self) { group in
-            for channel in channels {
-                group.addTask { try await ask(channel, surroundings) }
+            var (findings, waiting): ([ChannelFinding], _) = ([], channels[...])
+            func next() {
+                guard let (place, channel) = waiting.popFirst() else { return }
+                group.addTask { try await ask(channel, place, surroundings) }
             }
-            var findings: [ChannelFinding] = []
-            for try await finding in group { findings.append(finding) }
-            return Wallet.allCases.flatMap { wallet in findings.filter { $0.wallet == wallet } }
+            for _ in 0..<atOnceMax { next() }
+            while let finding = try await group.next() {
+                findings.append(finding)
+                next()
+            }
+            let rank = Dictionary(
+                channels.enumerated().map { ($1.place, $0) }, uniquingKeysWith: { one, _ in one })
+            return Wallet.allCases.flatMap { wallet in
+                findings.filter { $0.wallet == wallet }
+                    .sorted { rank[$0.place, default: 0] < rank[$1.place, default: 0] }
+            }
         }
     }
 
     private static func ask(
-        _ channel: any Channel, _ surroundings: Surroundings
+        _ channel: any Channel, _ place: String, _ surroundings: Surroundings
     ) async throws -> ChannelFinding {
         // Of a register that no chain has, under a number that nobody was given.
         let number = MerchantOrderNumber(
@@ -68,7 +89,7 @@ enum ChannelDoctor {
             _ isWell: Bool, _ chinese: String, _ english: String, _ doubt: Doubt? = nil
         ) -> ChannelFinding {
             ChannelFinding(
-                wallet: channel.wallet, isWell: isWell,
+                wallet: channel.wallet, place: place, isWell: isWell,
                 answer: doubt.map { "\($0.kind)" } ?? answer.name, detail: doubt?.detail ?? "",
                 milliseconds: milliseconds, chinese: chinese, english: english)
         }
