@@ -25,7 +25,8 @@ extension WeChatPlay {
         let result = books.change { ledger, now -> Result<Order, PayRefusal> in
             let request = PayRequest(
                 key: OrderKey(wallet: .wechat, merchant: merchant.name, number: number),
-                code: code, amount: Money(fen: fen), subject: body, details: fields["device_info"] ?? "",
+                code: code, amount: Money(fen: fen), subject: body,
+                details: fields["device_info"] ?? "",
                 attachment: attachment,
                 payableUntil: expiry ?? now.advanced(by: WeChatPlay.waitDefault))
             do throws(PayRefusal) {

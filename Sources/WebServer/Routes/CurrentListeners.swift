@@ -14,8 +14,9 @@ package final class CurrentListeners: Sendable {
         listeners.withLock { $0 = next }
     }
 
-    /// Who may be meant by an address: one account, or, where it names none, any of its wallet. The
-    /// chain's has none in its address, and may since have become an account of some stores.
+    /// Who may be meant by an address: one account, or, where it names none, any of its wallet.
+    ///
+    /// The chain's has none in its address, and may since have become an account of some stores.
     func of(wallet: String?, account: String?) -> [any NotificationListener] {
         listeners.withLock { listeners in
             listeners.filter {

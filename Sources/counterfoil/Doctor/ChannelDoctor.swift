@@ -27,7 +27,8 @@ struct ChannelFinding: Sendable {
 
     var line: String {
         JSON.object([
-            "wallet": .text(wallet.rawValue), "place": .text(place), "well": .bool(isWell), "answer": .text(answer),
+            "wallet": .text(wallet.rawValue), "place": .text(place), "well": .bool(isWell),
+            "answer": .text(answer),
             "detail": .text(detail), "milliseconds": .integer(milliseconds),
         ]).line
     }

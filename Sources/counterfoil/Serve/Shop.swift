@@ -22,10 +22,13 @@ struct Shop: Sendable {
     private let server: TillServer
     private let mail: TerminalMail?
     private let logger: Logger
+    /// Reads the settings again, as at the start.
+    private let reread: @Sendable () async throws -> ServeSettings
 
     /// *Errors*: `StartProblem`.
     static func open(
-        _ settings: ServeSettings, isDemo: Bool, logger: Logger
+        _ settings: ServeSettings, isDemo: Bool, logger: Logger,
+        reread: @escaping @Sendable () async throws -> ServeSettings
     ) async throws -> Shop {
         let storage = try await Storage.open(settings.storage) { storage in
             let now = storage.clock.now()
@@ -57,12 +60,14 @@ struct Shop: Sendable {
         return Shop(
             settings: settings, storage: storage, others: others, driver: driver,
             sweep: UnresolvedAttempts(driver: driver), server: server,
-            mail: try gatewayKey.map { try mail(driver, $0) }, logger: logger)
+            mail: try gatewayKey.map { try mail(driver, $0) }, logger: logger, reread: reread)
     }
 
     /// Serves until told to stop.
     func run(ready: @escaping @Sendable (Int) -> Void) async throws {
         defer { storage.close() }
+        let rereading = await Rereading(
+            driver: driver, listeners: server.listeners, logger: logger, read: reread)
         try await sweep.prepare()
         let (driver, sweep, server) = (driver, sweep, server)
         let print = PrintQueue(driver: driver, isWide: settings.hasWidePaper)
@@ -74,6 +79,7 @@ struct Shop: Sendable {
             Running { await sweep.run() },
             Finishing(driver: driver),
             Running { await print.run() },
+            Running { await rereading.run() },
             Serving(server: server, settings: settings, ready: ready),
             Leaving(server: server, ending: ending),
         ]
