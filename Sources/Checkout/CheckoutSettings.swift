@@ -16,6 +16,8 @@ package struct CheckoutSettings: Sendable {
     package var refusesWhileDown: Bool
     /// The merchant accounts that wallets will name in their answers.
     package var merchantAccounts: MerchantAccounts
+    /// How many requests a terminal may make.
+    package var terminalRate: TerminalRate.Limit
     /// Where each register's receipts go: `host:port` of a raw TCP printer, by `store/register`.
     package var printers: [String: String]
     /// How old a merchant order number may be to be posted by 42.
@@ -27,7 +29,7 @@ package struct CheckoutSettings: Sendable {
     package init(
         billName: String, chainName: String, completesAutomatically: Bool = false,
         showsWallet: Bool = true, isTraining: Bool = false,
-        refusesWhileDown: Bool = true,
+        refusesWhileDown: Bool = true, terminalRate: TerminalRate.Limit = .usual,
         merchantAccounts: MerchantAccounts = [:], printers: [String: String] = [:],
         supplementWithin: Pause = .days(90), cashierDiscountMax: Int64 = 1_000,
         superiorDiscountMax: Int64 = 5_000
@@ -38,6 +40,7 @@ package struct CheckoutSettings: Sendable {
         self.showsWallet = showsWallet
         self.isTraining = isTraining
         self.refusesWhileDown = refusesWhileDown
+        self.terminalRate = terminalRate
         self.merchantAccounts = merchantAccounts
         self.printers = printers
         self.supplementWithin = supplementWithin

@@ -1,5 +1,5 @@
-// SIGHUP to a real server: the wallet's key is changed on its platform, then in the settings, and the till
-// goes on all the while.
+// SIGHUP to a real server: the wallet's key is changed on its platform, then in the settings, and the
+// till goes on all the while.
 
 import Foundation
 import Testing

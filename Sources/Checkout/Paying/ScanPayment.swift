@@ -90,16 +90,22 @@ extension Counter {
 }
 
 extension PaymentDriver {
+    /// Since when an account's wallet answers nobody; nil while a payment may begin there.
+    func shutSince(_ account: PayingAccount, at now: Timestamp) -> Timestamp? {
+        guard settings.refusesWhileDown,
+            case .shut(let since) = health.gate(
+                of: account.wallet, account: account.name, at: now)
+        else { return nil }
+        return since
+    }
+
     /// Why no payment is begun with this account now; nil when one may be.
     ///
     /// While a wallet answers nobody, a scan would only put one more customer's money in doubt.
     fileprivate func gate(
         of account: PayingAccount, for store: StoreID, at now: Timestamp
     ) -> OperatorNotice? {
-        guard settings.refusesWhileDown,
-            case .shut(let since) = health.gate(
-                of: account.wallet, account: account.name, at: now)
-        else { return nil }
+        guard let since = shutSince(account, at: now) else { return nil }
         let others = lights(of: store, at: now).filter {
             $0.wallet != account.wallet && $0.light != .down
         }

@@ -124,10 +124,12 @@ package struct TerminalCounter: Sendable {
                 serial: driver.surroundings.serial())
         let payment = PaymentID(driver.surroundings.identifier())
         let sale = SaleID.ofTerminal(driver.surroundings.identifier())
+        let isShut = driver.shutSince(account, at: moment.now) != nil
         let subject = asked.subject ?? moment.settings.billName
         var committed = try await driver.database.commit { transaction in
             var request: PayRequest?
             let number = try TerminalCounter.once(act, moment, transaction) {
+                if isShut { throw TerminalRefusal.walletSilent }
                 guard
                     try TerminalPaymentTable.find(
                         reference: asked.reference, of: terminal.id, in: transaction) == nil

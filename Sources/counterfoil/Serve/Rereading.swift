@@ -1,6 +1,6 @@
 // SIGHUP: the settings are read again, and the wallets' accounts and keys in them take the place of the
-// old ones, all at once. A mistake changes nothing and is a sentence in the log. Calls under way end with
-// what they began with; everything else a server is told at its start stays until its next one.
+// old ones, all at once. A mistake changes nothing and is a sentence in the log. Calls under way end
+// with what they began with; all else that a server is told at its start stays until its next one.
 
 internal import Checkout
 internal import Logging

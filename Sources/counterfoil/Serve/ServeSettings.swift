@@ -83,6 +83,14 @@ struct ServeSettings: Sendable {
             showsWallet: try reader.flag("checkout.showWallet", default: true),
             isTraining: try reader.flag("checkout.training", default: false),
             refusesWhileDown: try reader.flag("checkout.refuseWhileDown", default: true),
+            terminalRate: TerminalRate.Limit(
+                perSecond: Int64(
+                    try reader.number(
+                        "gateway.requestsPerSecond",
+                        default: Int(TerminalRate.Limit.usual.perSecond))),
+                atOnce: Int64(
+                    try reader.number(
+                        "gateway.requestsAtOnce", default: Int(TerminalRate.Limit.usual.atOnce)))),
             merchantAccounts: accounts)
     }
 
