@@ -120,6 +120,8 @@ package struct TillServer: Sendable {
                 ? Reply.text("ready", type: "text/plain")
                 : Reply.text("leaving", type: "text/plain", status: .serviceUnavailable)
         }
+        HealthRoutes(counter: counter).add(
+            to: router.group("health").add(middleware: SessionMiddleware(counter: counter)))
         NotificationRoutes(counter: counter, listeners: listeners).add(to: router)
         router.get("/openapi.yaml") { request, _ in
             try files.response("openapi.yaml", to: request)

@@ -48,13 +48,17 @@ package final class ChannelHealth: Sendable {
         let account: String
     }
 
+    /// The same by stores, over an hour.
+    package let figures = ChannelFigures()
     private let records = Mutex<[Line: Record]>([:])
 
     package init() {}
 
     func note(
-        _ wallet: Wallet, _ isUsable: Bool, account: String = "", from: Timestamp, to: Timestamp
+        _ wallet: Wallet, _ isUsable: Bool, account: String = "", store: StoreID? = nil,
+        from: Timestamp, to: Timestamp
     ) {
+        if let store { figures.note(wallet, isUsable, store: store, from: from, to: to) }
         let line = Line(wallet: wallet, account: account)
         records.withLock { records in
             var record = records[line] ?? Record(lastAt: to)

@@ -77,8 +77,8 @@ package struct PaymentDriver: Sendable {
         let asked = surroundings.now()
         let answer = await account.channel.pay(permit)
         health.note(
-            account.wallet, answer.isUsable, account: account.name, from: asked,
-            to: surroundings.now())
+            account.wallet, answer.isUsable, account: account.name,
+            store: number.store, from: asked, to: surroundings.now())
         await feed(.payAnswered(answer), to: number, by: .channel)
     }
 
@@ -180,7 +180,7 @@ package struct PaymentDriver: Sendable {
         let answer = await channel.query(.merchantOrderNumber(stored.attempt.number))
         health.note(
             stored.attempt.wallet, answer.isUsable, account: stored.attempt.merchantAccount,
-            from: askedAt, to: surroundings.now())
+            store: stored.store, from: askedAt, to: surroundings.now())
         return .queryAnswered(answer, askedAt: askedAt)
     }
 
