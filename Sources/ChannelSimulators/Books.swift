@@ -28,6 +28,8 @@ package final class Books: Sendable {
     /// What merchants are still to be told.
     let notices = Notices()
     private let ledger: Mutex<Ledger>
+    /// Keys that were changed by hand, by merchant account; forgotten with the process.
+    private let changedKeys = Mutex<[String: String]>([:])
     /// Statements that were made and told of.
     let shelf = StatementShelf()
     private let surroundings: Surroundings
@@ -46,6 +48,16 @@ package final class Books: Sendable {
         self.init(
             ledger, surroundings: surroundings, folder: nil,
             logger: Logger(label: "counterfoil.network"))
+    }
+
+    /// What a merchant's requests at WeChat Pay v2 are signed with now.
+    func wechatKey(of merchant: WeChatMerchant) -> String {
+        changedKeys.withLock { $0[merchant.merchantID] } ?? merchant.key
+    }
+
+    /// Changes it, as on the merchant platform: the old one is good for nothing from then on.
+    package func setWeChatKey(_ key: String, of merchantID: String) {
+        changedKeys.withLock { $0[merchantID] = key }
     }
 
     package var now: Timestamp { surroundings.now() }

@@ -36,6 +36,8 @@ package struct Credentials: Sendable {
     /// Of the merchant's certificate, which a till names in its requests.
     package var unionPayCertificateID: String { "69629715588" }
 
+    var secondWeChatKey: String { String(Hex.lower(drawn("second wechat key")).prefix(32)) }
+
     // As good as drawn anew, and the same after a restart.
     private func drawn(_ name: String) -> [UInt8] {
         Credentials.drawn(name, from: wechatKey)

@@ -1,6 +1,6 @@
 // How a chain wants its tills to behave: plain values, read from the configuration at start-up.
 
-package import Payments
+internal import Payments
 package import Retail
 
 package struct CheckoutSettings: Sendable {
@@ -14,8 +14,10 @@ package struct CheckoutSettings: Sendable {
     package var isTraining: Bool
     /// Whether a payment is refused before it begins while its wallet answers nobody.
     package var refusesWhileDown: Bool
-    /// The merchant account each wallet will name in its answers; empty where it names none.
-    package var merchantAccounts: [Wallet: String]
+    /// The merchant accounts that wallets will name in their answers.
+    package var merchantAccounts: MerchantAccounts
+    /// How many requests a terminal may make.
+    package var terminalRate: TerminalRate.Limit
     /// Where each register's receipts go: `host:port` of a raw TCP printer, by `store/register`.
     package var printers: [String: String]
     /// How old a merchant order number may be to be posted by 42.
@@ -27,8 +29,8 @@ package struct CheckoutSettings: Sendable {
     package init(
         billName: String, chainName: String, completesAutomatically: Bool = false,
         showsWallet: Bool = true, isTraining: Bool = false,
-        refusesWhileDown: Bool = true,
-        merchantAccounts: [Wallet: String] = [:], printers: [String: String] = [:],
+        refusesWhileDown: Bool = true, terminalRate: TerminalRate.Limit = .usual,
+        merchantAccounts: MerchantAccounts = [:], printers: [String: String] = [:],
         supplementWithin: Pause = .days(90), cashierDiscountMax: Int64 = 1_000,
         superiorDiscountMax: Int64 = 5_000
     ) {
@@ -38,6 +40,7 @@ package struct CheckoutSettings: Sendable {
         self.showsWallet = showsWallet
         self.isTraining = isTraining
         self.refusesWhileDown = refusesWhileDown
+        self.terminalRate = terminalRate
         self.merchantAccounts = merchantAccounts
         self.printers = printers
         self.supplementWithin = supplementWithin
@@ -45,12 +48,9 @@ package struct CheckoutSettings: Sendable {
         self.superiorDiscountMax = superiorDiscountMax
     }
 
-    /// Whether a channel's answer names the merchant account that is set up for its wallet now.
-    ///
-    /// Either may be empty: not every wire names one.
+    /// Whether a channel's answer names a merchant account that is set up for its wallet now.
     func isOurs(_ account: String, of wallet: Wallet) -> Bool {
-        let ours = merchantAccounts[wallet] ?? ""
-        return ours.isEmpty || account.isEmpty || ours == account
+        merchantAccounts.contains(account, of: wallet)
     }
 
     package func printer(_ store: StoreID, _ register: RegisterID) -> String? {

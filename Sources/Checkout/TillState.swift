@@ -55,13 +55,25 @@ package struct TillState: Sendable {
 extension Counter {
     package func till(of session: Session) async throws -> TillState {
         let moment = driver.moment()
-        let lights = driver.channels.wallets.map { wallet in
-            let (light, since) = driver.health.light(of: wallet, at: moment.now)
-            return (wallet: wallet, light: light, since: since)
+        let lights = driver.lights(of: session.store, at: moment.now)
+        let offering = Wallet.allCases.filter {
+            driver.account(of: $0, for: session.store)?.offering != nil
         }
-        let offering = driver.channels.wallets.filter { driver.channels.offering($0) != nil }
         return try await driver.database.read { transaction in
             try TillState(session, lights, offering, moment, transaction)
+        }
+    }
+}
+
+extension PaymentDriver {
+    /// The light of each wallet that a store takes, by the account that it takes it with.
+    func lights(
+        of store: StoreID, at now: Timestamp
+    ) -> [(wallet: Wallet, light: ChannelHealth.Light, since: Timestamp?)] {
+        Wallet.allCases.compactMap { account(of: $0, for: store) }.map { account in
+            let (light, since) = health.light(
+                of: account.wallet, account: account.name, at: now)
+            return (wallet: account.wallet, light: light, since: since)
         }
     }
 }

@@ -53,6 +53,8 @@ package struct NotificationReply: Equatable, Sendable {
 /// The ear of one merchant account: one wallet's way to tell.
 package protocol NotificationListener: Sendable {
     var wallet: Wallet { get }
+    /// The name of the account.
+    var merchantAccount: String { get }
     /// Reads and checks a message.
     ///
     /// *Errors*: `UnusableNotification`; it is then as if nothing had come.

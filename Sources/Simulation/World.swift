@@ -25,8 +25,8 @@ final class World: @unchecked Sendable {
     private(set) lazy var notifications = Notifications(world: self)
     private(set) lazy var wallets: [PlayedWallet] = Wallet.played.map { wallet in
         PlayedWallet(
-            wallet, plan.manners(of: wallet),
-            account: plan.settings.merchantAccounts[wallet] ?? "", world: self)
+            wallet, plan.manners(of: wallet), account: plan.settings.merchantAccounts[wallet],
+            world: self)
     }
     private(set) lazy var servers: [Server] = (0..<plan.servers).map { Server($0, world: self) }
     let town: Town

@@ -38,7 +38,8 @@ package struct TillServer: Sendable {
     /// Whether new work is welcome here; what a proxy in front asks.
     package let readiness = Readiness()
     private let counter: Counter
-    private let listeners: [any NotificationListener]
+    /// The ears of the merchant accounts.
+    package let listeners: CurrentListeners
     private let settings: TillServerSettings
     private let gateway: GatewayRoutes?
     private let files: StaticFiles
@@ -50,7 +51,7 @@ package struct TillServer: Sendable {
         settings: TillServerSettings, logger: Logger
     ) throws {
         self.counter = counter
-        self.listeners = listeners
+        self.listeners = CurrentListeners(listeners)
         self.settings = settings
         self.logger = logger
         gateway = try settings.gatewayKey.map { key in
@@ -119,6 +120,8 @@ package struct TillServer: Sendable {
                 ? Reply.text("ready", type: "text/plain")
                 : Reply.text("leaving", type: "text/plain", status: .serviceUnavailable)
         }
+        HealthRoutes(counter: counter).add(
+            to: router.group("health").add(middleware: SessionMiddleware(counter: counter)))
         NotificationRoutes(counter: counter, listeners: listeners).add(to: router)
         router.get("/openapi.yaml") { request, _ in
             try files.response("openapi.yaml", to: request)

@@ -45,7 +45,7 @@ class Server:
 
     def start(self):
         self.process = subprocess.Popen(
-            [PROGRAM, "serve", "--demo", "--json", "--data", str(self.folder),
+            [PROGRAM, "serve", "--demo", "--json", "--set", "gateway.requestsPerSecond=0", "--data", str(self.folder),
              "--port", str(self.port), *self.arguments],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
         if not self.process.stdout.readline():

@@ -89,6 +89,22 @@ struct AggregatorOutcomeTests {
         #expect(try reverse(Fixture.refused("A-412")) == .refused(code: "A-412"))
     }
 
+    @Test("Refused before anything was done: a payment was never sent, a question has no answer")
+    func refusedEarly() throws {
+        for (code, status) in [("A-426", 422), ("A-430", 429)] {
+            let answer = try Fixture.refused(code, status: status)
+            #expect(try pay(answer) == .declined(Decline(kind: .neverSent, code: code)))
+            #expect(try query(answer).name == "unresolved")
+            #expect(try reverse(answer).name == "unresolved")
+        }
+        let request = try RefundFixtures.request()
+        #expect(
+            try mapping().refund(
+                Fixture.refused("A-430", status: 429), asked: request, nonce: Fixture.nonce,
+                at: Fixtures.startedAt
+            ).name == "later")
+    }
+
     @Test(
         "Another payment's, terminal's or wallet's answer is no answer",
         arguments: [

@@ -11,7 +11,7 @@ import Sales
 import Testing
 
 /// The process as it runs after a change of the configuration.
-private struct Changed {
+struct Changed {
     let shop: Shop
     let driver: PaymentDriver
     let sweep: UnresolvedAttempts
@@ -20,7 +20,9 @@ private struct Changed {
 
     /// Restarts the shop with these channels.
     init(
-        _ shop: Shop, _ channels: [any Channel], accounts: [Wallet: String]? = nil
+        _ shop: Shop, _ channels: [any Channel],
+        others: [(account: String, channel: any Channel)] = [],
+        accounts: MerchantAccounts? = nil
     ) async throws {
         try await shop.restart()
         let before = try shop.process.driver
@@ -28,7 +30,7 @@ private struct Changed {
         if let accounts { settings.merchantAccounts = accounts }
         self.shop = shop
         driver = PaymentDriver(
-            database: before.database, channels: Channels(channels),
+            database: before.database, channels: Channels(channels, others: others),
             surroundings: before.surroundings, news: shop.news, settings: settings,
             worker: before.worker, background: before.background, health: ChannelHealth(),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))

@@ -131,7 +131,8 @@ import Testing
             let start = shop.clock.now
             func hear(_ isUsable: Bool) throws {
                 try shop.process.driver.health.note(
-                    .weChatPay, isUsable, from: shop.clock.now, to: shop.clock.now)
+                    .weChatPay, isUsable, account: "1900000109", from: shop.clock.now,
+                    to: shop.clock.now)
             }
             for _ in 1...4 {
                 try hear(false)
@@ -167,7 +168,8 @@ import Testing
             let number = try #require(try await till.attempts(of: sale).last).attempt.number
             for _ in 1...4 {
                 try shop.process.driver.health.note(
-                    .weChatPay, false, from: shop.clock.now, to: shop.clock.now)
+                    .weChatPay, false, account: "1900000109", from: shop.clock.now,
+                    to: shop.clock.now)
                 shop.clock.advance(by: .seconds(2))
             }
             #expect(try await till.perform(act, key: "scan-once").sale == sale)

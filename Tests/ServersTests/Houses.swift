@@ -52,7 +52,9 @@ final class House {
 
     /// `isTold`: whether the wallets tell it by themselves what they have done; `answerMax` is how
     /// many milliseconds they may take.
-    func server(isTold: Bool = false, answerMax: Int? = nil) throws -> Served {
+    func server(
+        isTold: Bool = false, answerMax: Int? = nil, more: [String] = []
+    ) throws -> Served {
         let port = isTold ? try OwnCluster.freePort() : 0
         let process = try ChildProcess(
             ["serve", "--port", "\(port)", "--demo", "--json"]
@@ -60,7 +62,8 @@ final class House {
                 + (isTold ? ["--set", "channels.notifyBase=http://127.0.0.1:\(port)"] : [])
                 + (answerMax.map {
                     ["--set", "channels.wechat.answerTimeoutMilliseconds=\($0)"]
-                } ?? []),
+                } ?? [])
+                + more,
             log: folder.appendingPathComponent("server.log"),
             environment: ["COUNTERFOIL_DATABASE_URL": schema.settings.url], program: program)
         running.append(process)

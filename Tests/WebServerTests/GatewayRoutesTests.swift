@@ -13,7 +13,7 @@ import Testing
 import WebServer
 
 /// A terminal that is activated, and signs.
-private struct TestTerminal {
+struct TestTerminal {
     static let gatewayKey = Result { try Ed25519PrivateKey(seed: Array(repeating: 5, count: 32)) }
 
     let client: Client

@@ -19,6 +19,7 @@ struct ControlRoutes: Sendable {
         control.patch("/accounts/:id") { await adjust($0, $1) }
         control.get("/settings") { _, _ in settings() }
         control.patch("/settings") { request, _ in await change(request) }
+        control.put("/wechat-key") { request, _ in await changeKey(request) }
         control.get("/orders") { request, _ in orders(request) }
         control.get("/orders/:number") { order($0, $1) }
         control.post("/orders/:number/approval") { await approve($0, $1) }
@@ -123,6 +124,16 @@ struct ControlRoutes: Sendable {
         return settings()
     }
 
+    /// Another API key of a merchant at WeChat Pay v2, as on the merchant platform.
+    private func changeKey(_ request: Request) async -> Response {
+        guard let body = await request.wholeBody().flatMap({ JSON(reading: $0) }),
+            let merchant = body["merchantID"]?.string, let key = body["key"]?.string,
+            key.utf8.count == 32
+        else { return malformed("merchantID, key") }
+        books.setWeChatKey(key, of: merchant)
+        return Response(.members([:]))
+    }
+
     private func addFault(_ request: Request) async -> Response {
         guard let body = await request.wholeBody().flatMap({ JSON(reading: $0) }),
             case .object = body,
@@ -159,9 +170,10 @@ struct ControlRoutes: Sendable {
         guard let number = context.parameters.get("number") else { return nil }
         let asked = request.uri.queryParameters.get("channel").flatMap { Wallet(rawValue: $0) }
         return books.change { ledger, now in
-            Wallet.allCases.filter { asked == nil || asked == $0 }
-                .map { OrderKey(wallet: $0, number: number) }
-                .first { ledger.order($0, at: now) != nil }
+            for wallet in Wallet.allCases where asked == nil || asked == wallet {
+                if let key = ledger.key(wallet: wallet, number: number, at: now) { return key }
+            }
+            return nil
         }
     }
 

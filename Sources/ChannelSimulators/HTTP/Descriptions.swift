@@ -7,7 +7,7 @@ extension Order {
         .members([
             "number": .string(number), "channel": .string(wallet.rawValue),
             "tradeNumber": .string(tradeNumber), "state": .string(stateName),
-            "reason": reason.map { .string($0) },
+            "reason": reason.map { .string($0) }, "merchant": merchantName.map { .string($0) },
             "amountFen": .integer(amount.fen), "debitedFen": .integer(debited.fen),
             "returnedFen": .integer(returned.fen),
             "refunds": .array(refunds.map(\.description)), "account": .string(account),

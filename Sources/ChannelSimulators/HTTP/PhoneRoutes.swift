@@ -81,7 +81,7 @@ struct PhoneRoutes: Sendable {
         guard let wallet = context.parameters.get("wallet").flatMap(Wallet.init),
             let number = context.parameters.get("number")
         else { return nil }
-        return OrderKey(wallet: wallet, number: number)
+        return books.change { $0.key(wallet: wallet, number: number, at: $1) }
     }
 
     private var notFound: Response {

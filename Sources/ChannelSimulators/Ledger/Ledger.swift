@@ -56,12 +56,19 @@ package struct Ledger: Sendable {
 
     /// The same, by the wallet's own number.
     package mutating func order(
-        wallet: Wallet, tradeNumber: String, at now: Timestamp
+        wallet: Wallet, merchant: String = "", tradeNumber: String, at now: Timestamp
     ) -> Order? {
         catchUp(at: now)
-        guard let position = tradePositions[tradeNumber], orders[position].wallet == wallet
+        guard let position = tradePositions[tradeNumber], orders[position].wallet == wallet,
+            orders[position].merchant == merchant
         else { return nil }
         return orders[position]
+    }
+
+    /// The key of an order, whichever merchant's it is.
+    mutating func key(wallet: Wallet, number: String, at now: Timestamp) -> OrderKey? {
+        ["", "second"].map { OrderKey(wallet: wallet, merchant: $0, number: number) }
+            .first { order($0, at: now) != nil }
     }
 
     /// Lets happen what time alone brings: orders close, refunds arrive.

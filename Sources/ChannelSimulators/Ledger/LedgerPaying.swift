@@ -164,7 +164,8 @@ extension Ledger {
             tradeNumber: tradeNumber(request.key.wallet, at: now), account: account,
             amount: request.amount, subject: request.subject, details: request.details,
             codeDigest: Ledger.digest(ofCode: request.code), attachment: request.attachment,
-            createdAt: now, state: .closed, paidAt: nil, debited: .zero, returned: .zero)
+            createdAt: now, state: .closed, paidAt: nil, debited: .zero, returned: .zero,
+            merchantName: request.key.merchant.isEmpty ? nil : request.key.merchant)
         let position = orders.count
         orders.append(order)
         positions[order.key] = position

@@ -66,10 +66,12 @@ extension Ledger {
 
     /// The order that a refund number belongs to: the merchant's or the wallet's.
     package mutating func order(
-        refundNumber number: String, wallet: Wallet = .wechat, at now: Timestamp
+        refundNumber number: String, wallet: Wallet = .wechat, merchant: String = "",
+        at now: Timestamp
     ) -> Order? {
         catchUp(at: now)
         return refundPositions[Ledger.refundName(number, wallet)].map { orders[$0] }
+            .flatMap { $0.merchant == merchant ? $0 : nil }
     }
 
     /// Two wallets may know the same number.

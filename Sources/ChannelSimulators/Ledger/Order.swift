@@ -4,13 +4,16 @@
 
 package import Retail
 
-/// A merchant order number at one wallet; the same number may exist at each.
+/// A merchant order number at one wallet; the same number may exist at each, and at each merchant.
 package struct OrderKey: Hashable, Sendable {
     package let wallet: Wallet
+    /// Empty for the first merchant.
+    package let merchant: String
     package let number: String
 
-    package init(wallet: Wallet, number: String) {
+    package init(wallet: Wallet, merchant: String = "", number: String) {
         self.wallet = wallet
+        self.merchant = merchant
         self.number = number
     }
 }
@@ -63,6 +66,8 @@ package struct Order: Codable, Equatable, Sendable {
     var wasScanned: Bool?
     /// Absent where nothing was refunded, also in records of before there were refunds.
     var refundsMade: [Refund]?
+    /// Absent for the first merchant's.
+    var merchantName: String?
 
     /// In the order of their arrival.
     package var refunds: [Refund] { refundsMade ?? [] }
@@ -72,7 +77,10 @@ package struct Order: Codable, Equatable, Sendable {
         refunds.filter(\.counts).reduce(.zero) { (try? $0.adding($1.amount)) ?? $0 }
     }
 
-    package var key: OrderKey { OrderKey(wallet: wallet, number: number) }
+    package var key: OrderKey { OrderKey(wallet: wallet, merchant: merchant, number: number) }
+
+    /// Whose order it is; empty for the first merchant.
+    package var merchant: String { merchantName ?? "" }
 
     /// The state in one word, as the control interface says it.
     package var stateName: String {

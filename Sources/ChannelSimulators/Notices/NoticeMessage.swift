@@ -86,15 +86,16 @@ struct NoticeWriter: Sendable {
         ])
         // Its root is another one inside.
         let inside = "<root>" + told.dropFirst("<xml>".count).dropLast("</xml>".count) + "</root>"
-        var key = credentials.wechatKey
+        guard let merchant = credentials.wechatMerchant(named: order.merchant) else { return nil }
+        var key = books.wechatKey(of: merchant)
         if case .badSignature = twist { key = String(key.reversed()) + "?" }
         let hash = Hex.lower(Digest.md5(Array(key.utf8)))
         guard let hidden = try? AES256(key: Array(hash.utf8))?.hiddenECB(Array(inside.utf8)) else {
             return nil
         }
         let body = FlatXML.message([
-            ("return_code", "SUCCESS"), ("appid", credentials.wechatAppID),
-            ("mch_id", credentials.wechatMerchantID), ("nonce_str", nonce()),
+            ("return_code", "SUCCESS"), ("appid", merchant.appID),
+            ("mch_id", merchant.merchantID), ("nonce_str", nonce()),
             ("req_info", Base64.text(hidden)),
         ])
         return NoticeMessage(contentType: "text/xml; charset=utf-8", body: Array(body.utf8))

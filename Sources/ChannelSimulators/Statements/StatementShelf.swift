@@ -41,9 +41,14 @@ extension Books {
     }
 
     /// What happened on a day at a wallet, and how its statement is bent.
-    func statementDay(_ wallet: Wallet, _ date: BusinessDate, _ twist: Twist) -> StatementDay {
+    func statementDay(
+        _ wallet: Wallet, merchant: String = "", _ date: BusinessDate, _ twist: Twist
+    ) -> StatementDay {
         let (entries, rate) = change { ledger, now in
-            (ledger.statement(wallet, of: date, at: now), ledger.feeRate)
+            (
+                ledger.statement(wallet, of: date, at: now)
+                    .filter { $0.order.merchant == merchant }, ledger.feeRate
+            )
         }
         return StatementDay(
             date: date, honest: entries, twist: twist.statement, feeRate: rate)

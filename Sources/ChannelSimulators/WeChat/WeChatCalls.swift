@@ -24,8 +24,9 @@ extension WeChatPlay {
         let expiry = try time("time_expire", fields)
         let result = books.change { ledger, now -> Result<Order, PayRefusal> in
             let request = PayRequest(
-                key: OrderKey(wallet: .wechat, number: number), code: code,
-                amount: Money(fen: fen), subject: body, details: fields["device_info"] ?? "",
+                key: OrderKey(wallet: .wechat, merchant: merchant.name, number: number),
+                code: code, amount: Money(fen: fen), subject: body,
+                details: fields["device_info"] ?? "",
                 attachment: attachment,
                 payableUntil: expiry ?? now.advanced(by: WeChatPlay.waitDefault))
             do throws(PayRefusal) {
@@ -92,9 +93,13 @@ extension WeChatPlay {
 
     func find(_ fields: [String: String]) throws(WeChatRefusal) -> Order? {
         if let trade = fields["transaction_id"], !trade.isEmpty {
-            return books.change { $0.order(wallet: .wechat, tradeNumber: trade, at: $1) }
+            return books.change {
+                $0.order(
+                    wallet: .wechat, merchant: merchant.name, tradeNumber: trade, at: $1)
+            }
         }
-        let key = OrderKey(wallet: .wechat, number: try number(fields))
+        let key = OrderKey(
+            wallet: .wechat, merchant: merchant.name, number: try number(fields))
         return books.change { $0.order(key, at: $1) }
     }
 

@@ -7,15 +7,22 @@
 internal import Cryptography
 internal import Retail
 
-/// One merchant's WeChat Pay.
+/// WeChat Pay as one merchant meets it.
 package struct WeChatPlay: Sendable {
     let credentials: Credentials
     let books: Books
+    /// Who asks: found by each request.
+    private(set) var merchant: WeChatMerchant
 
     package init(credentials: Credentials, books: Books) {
         self.credentials = credentials
         self.books = books
+        merchant = WeChatMerchant(
+            name: "", appID: credentials.wechatAppID, merchantID: credentials.wechatMerchantID,
+            key: credentials.wechatKey)
     }
+
+    private var key: String { books.wechatKey(of: merchant) }
 
     /// How long a password may take when the request has no time_expire: our choice, five minutes.
     static let waitDefault = Pause.minutes(5)
@@ -26,13 +33,21 @@ package struct WeChatPlay: Sendable {
     package func reply(to body: [UInt8], call: Call, twist: Twist) -> Reply {
         guard String(validating: body, as: UTF8.self) != nil else { return failure("编码错误") }
         guard let fields = FlatXML.fields(body) else { return failure("XML格式错误") }
-        guard fields["mch_id"] == credentials.wechatMerchantID else {
-            return failure("商户号mch_id不存在")
-        }
+        guard
+            let merchant = credentials.wechatMerchants.first(where: {
+                $0.merchantID == fields["mch_id"]
+            })
+        else { return failure("商户号mch_id不存在") }
+        var play = self
+        play.merchant = merchant
+        return play.checked(fields, call, twist)
+    }
+
+    private func checked(_ fields: [String: String], _ call: Call, _ twist: Twist) -> Reply {
         guard let kind = WeChatSignature(rawValue: fields["sign_type"] ?? "MD5") else {
             return failure("签名类型错误")
         }
-        let expected = kind.of(fields, key: credentials.wechatKey)
+        let expected = kind.of(fields, key: key)
         guard let sign = fields["sign"],
             ConstantTime.areEqual(Array(sign.utf8), Array(expected.utf8))
         else { return failure("签名失败") }
@@ -54,7 +69,7 @@ package struct WeChatPlay: Sendable {
         _ fields: [String: String], _ call: Call, _ twist: Twist
     ) throws(WeChatRefusal) -> Fields {
         let appID = try needed("appid", fields)
-        guard appID == credentials.wechatAppID else {
+        guard appID == merchant.appID else {
             throw appID.hasPrefix("wx") ? .appMismatch : .appUnknown
         }
         guard (1...32).contains(try needed("nonce_str", fields).utf8.count) else {
@@ -99,12 +114,12 @@ package struct WeChatPlay: Sendable {
     private func signed(_ fields: Fields, _ kind: WeChatSignature, _ twist: Twist) -> Reply {
         var all: Fields = [
             ("return_code", "SUCCESS"), ("return_msg", "OK"),
-            ("appid", credentials.wechatAppID), ("mch_id", credentials.wechatMerchantID),
+            ("appid", merchant.appID), ("mch_id", merchant.merchantID),
             ("nonce_str", nonce()),
         ]
         all += fields
         let named = Dictionary(all.map { ($0.name, $0.value) }) { first, _ in first }
-        var key = credentials.wechatKey
+        var key = key
         if case .badSignature = twist { key += "?" }
         all.append(("sign", kind.of(named, key: key)))
         return xml(all)

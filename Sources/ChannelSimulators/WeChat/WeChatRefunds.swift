@@ -98,7 +98,9 @@ extension WeChatPlay {
     ) throws(WeChatRefusal) -> (Order, [Refund]) {
         for name in ["refund_id", "out_refund_no"] {
             guard let number = fields[name], !number.isEmpty else { continue }
-            let order = books.change { $0.order(refundNumber: number, at: $1) }
+            let order = books.change {
+                $0.order(refundNumber: number, merchant: merchant.name, at: $1)
+            }
             guard let order else { throw .refundNotExist }
             return (
                 order,

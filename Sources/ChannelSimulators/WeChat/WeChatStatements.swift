@@ -8,7 +8,7 @@ extension WeChatPlay {
     func statement(
         _ fields: [String: String], _ twist: Twist
     ) throws(WeChatRefusal) -> Reply {
-        guard try needed("appid", fields) == credentials.wechatAppID else {
+        guard try needed("appid", fields) == merchant.appID else {
             return statementFailure("invalid appid", "20001")
         }
         switch twist {
@@ -43,8 +43,8 @@ extension WeChatPlay {
         of date: BusinessDate, _ kind: WeChatStatement.Kind, _ twist: Twist
     ) -> [UInt8]? {
         WeChatStatement(
-            day: books.statementDay(.wechat, date, twist), appID: credentials.wechatAppID,
-            merchantID: credentials.wechatMerchantID, kind: kind
+            day: books.statementDay(.wechat, merchant: merchant.name, date, twist),
+            appID: merchant.appID, merchantID: merchant.merchantID, kind: kind
         ).text
     }
 

@@ -20,6 +20,8 @@ package enum AggregatorOutcomeTables {
         .init("A-421", .declined(.codeInvalid), "looks like an ID card number"),
         .init("A-422", .declined(.methodNotSupported), "the wallet is not taken there"),
         .init("A-423", .declined(.codeExpired), "came too late; nothing done"),
+        .init("A-426", .declined(.neverSent), "the wallet answers nobody there; it was not asked"),
+        .init("A-430", .declined(.neverSent), "too many requests; this one will not be done"),
         .init("A-424", .declined(.ourConfiguration), "the number is of another store"),
     ])
 
@@ -34,7 +36,8 @@ package enum AggregatorOutcomeTables {
     ])
 
     package static let refund = OutcomeTable<RefundMeaning>([
-        .init("A-425", .failed(.overRefunded), "more than is left of the payment")
+        .init("A-430", .later, "too many requests; the same again later"),
+        .init("A-425", .failed(.overRefunded), "more than is left of the payment"),
     ])
 
     package static let refundQuery = OutcomeTable<RefundQueryMeaning>([

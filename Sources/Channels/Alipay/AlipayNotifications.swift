@@ -14,6 +14,8 @@ package struct AlipayNotifications: NotificationListener {
         self.settings = settings
     }
 
+    package var merchantAccount: String { settings.appID }
+
     package func read(
         _ message: NotificationMessage, at now: Timestamp
     ) throws(UnusableNotification) -> ChannelNotification {

@@ -19,6 +19,8 @@ package struct WeChatPayNotifications: NotificationListener {
         self.settings = settings
     }
 
+    package var merchantAccount: String { settings.merchantID }
+
     package func read(
         _ message: NotificationMessage, at now: Timestamp
     ) throws(UnusableNotification) -> ChannelNotification {

@@ -19,6 +19,8 @@ package struct WeChatPayV3Notifications: NotificationListener {
         self.key = key
     }
 
+    package var merchantAccount: String { settings.merchantID }
+
     package func read(
         _ message: NotificationMessage, at now: Timestamp
     ) throws(UnusableNotification) -> ChannelNotification {

@@ -42,13 +42,26 @@ package final class ChannelHealth: Sendable {
         case shut(since: Timestamp)
     }
 
-    private let records = Mutex<[Wallet: Record]>([:])
+    /// A wrong key of one merchant account says nothing about the others at its wallet.
+    private struct Line: Hashable {
+        let wallet: Wallet
+        let account: String
+    }
+
+    /// The same by stores, over an hour.
+    package let figures = ChannelFigures()
+    private let records = Mutex<[Line: Record]>([:])
 
     package init() {}
 
-    func note(_ wallet: Wallet, _ isUsable: Bool, from: Timestamp, to: Timestamp) {
+    func note(
+        _ wallet: Wallet, _ isUsable: Bool, account: String = "", store: StoreID? = nil,
+        from: Timestamp, to: Timestamp
+    ) {
+        if let store { figures.note(wallet, isUsable, store: store, from: from, to: to) }
+        let line = Line(wallet: wallet, account: account)
         records.withLock { records in
-            var record = records[wallet] ?? Record(lastAt: to)
+            var record = records[line] ?? Record(lastAt: to)
             record.lastAt = to
             record.isSlow = to.since(from) > ChannelHealth.slowAfter
             if isUsable {
@@ -58,7 +71,7 @@ package final class ChannelHealth: Sendable {
                 record.failures += 1
                 record.failingSince = record.failingSince ?? from
             }
-            records[wallet] = record
+            records[line] = record
         }
     }
 
@@ -66,15 +79,16 @@ package final class ChannelHealth: Sendable {
     ///
     /// The questions about payments in doubt go on meanwhile, and the first usable answer opens the
     /// gate; without any, a payment is let through now and then.
-    func gate(of wallet: Wallet, at now: Timestamp) -> Gate {
-        records.withLock { records in
-            guard var record = records[wallet], record.failures >= ChannelHealth.shutAfter,
+    func gate(of wallet: Wallet, account: String = "", at now: Timestamp) -> Gate {
+        let line = Line(wallet: wallet, account: account)
+        return records.withLock { records in
+            guard var record = records[line], record.failures >= ChannelHealth.shutAfter,
                 let since = record.failingSince, now.since(since) >= ChannelHealth.shutNotBefore
             else { return .open }
             let last = record.triedAt.map { max($0, record.lastAt) } ?? record.lastAt
             guard now.since(last) < ChannelHealth.tryEvery else {
                 record.triedAt = now
-                records[wallet] = record
+                records[line] = record
                 return .open
             }
             return .shut(since: since)
@@ -82,10 +96,10 @@ package final class ChannelHealth: Sendable {
     }
 
     package func light(
-        of wallet: Wallet, at now: Timestamp
+        of wallet: Wallet, account: String = "", at now: Timestamp
     ) -> (light: Light, since: Timestamp?) {
         records.withLock { records in
-            guard let record = records[wallet],
+            guard let record = records[Line(wallet: wallet, account: account)],
                 now.since(record.lastAt) <= ChannelHealth.lapsesAfter
             else { return (.working, nil) }
             if record.failures >= ChannelHealth.downAfter { return (.down, record.failingSince) }

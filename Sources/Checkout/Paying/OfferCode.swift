@@ -13,11 +13,11 @@ extension Counter {
         _ wallet: Wallet, _ amount: Money?, on sale: SaleID, _ act: Act, _ key: String,
         _ session: Session
     ) async throws -> ActOutcome {
-        guard let pace = driver.channels.offering(wallet)?.offerPace else {
-            throw OperatorNotice.codeNotOffered(wallet)
-        }
+        guard let account = driver.account(of: wallet, for: session.store),
+            let pace = account.offering?.offerPace
+        else { throw OperatorNotice.codeNotOffered(wallet) }
         let wanted = WantedPayment(
-            sale: sale, wallet: wallet, amount: amount, presentment: .merchant, pace: pace)
+            sale: sale, account: account, amount: amount, presentment: .merchant, pace: pace)
         var committed = try await begin(wanted, act, key, session) { attempt, moment in
             OfferRequest(
                 number: attempt.number, amount: attempt.amount,
@@ -27,21 +27,23 @@ extension Counter {
         }
         let (outcome, number) = committed.result
         if let permit = committed.permit.take() {
-            driver.send(permit, of: number, to: wallet)
+            driver.send(permit, of: number, to: account)
         }
         return outcome
     }
 }
 
-extension Channels {
-    /// The channel that can make orders for the customer to scan; nil when it cannot.
-    func offering(_ wallet: Wallet) -> (any OfferingChannel)? {
-        guard let channel = self[wallet] as? any OfferingChannel, channel.offerPace != nil else {
+extension PayingAccount {
+    /// Who makes orders for the customer to scan; nil where nobody can.
+    var offering: (any OfferingChannel)? {
+        guard let channel = channel as? any OfferingChannel, channel.offerPace != nil else {
             return nil
         }
         return channel
     }
+}
 
+extension Channels {
     /// A pace for every wallet, also for one that offers nothing now, so that its rows can be read.
     static func offerPaces(_ channels: [Wallet: any Channel]) -> [Wallet: ChannelPace] {
         var paces: [Wallet: ChannelPace] = [:]
@@ -66,25 +68,27 @@ extension PaymentDriver {
     /// Sends what has just become durable; returns at once, the code comes as news.
     func send(
         _ permit: consuming SendPermit<OfferRequest>, of number: MerchantOrderNumber,
-        to wallet: Wallet
+        to account: PayingAccount
     ) {
         let once = Once(permit)
         underWay.begin(number.digits)
         background.start { driver in
             defer { driver.underWay.end(number.digits) }
             guard let permit = once.take() else { return }
-            await driver.offer(permit, number, wallet)
+            await driver.offer(permit, number, account)
         }
     }
 
     private func offer(
         _ permit: consuming SendPermit<OfferRequest>, _ number: MerchantOrderNumber,
-        _ wallet: Wallet
+        _ account: PayingAccount
     ) async {
-        guard let channel = channels.offering(wallet) else { return }
+        guard let channel = account.offering else { return }
         let asked = surroundings.now()
         let answer = await channel.offer(permit)
-        health.note(wallet, answer.isUsable, from: asked, to: surroundings.now())
+        health.note(
+            account.wallet, answer.isUsable, account: account.name,
+            store: number.store, from: asked, to: surroundings.now())
         await feed(.payAnswered(answer), to: number, by: .channel)
     }
 

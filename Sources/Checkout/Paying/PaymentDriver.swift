@@ -13,16 +13,15 @@ internal import Sales
 
 package struct PaymentDriver: Sendable {
     package let database: any Database
-    package let channels: Channels
     package let surroundings: Surroundings
     package let news: TillNews
-    package let settings: CheckoutSettings
     /// This process, as the worker of the attempts it looks after.
     package let worker: String
     package let background: Background
     package let health: ChannelHealth
     package let logger: Logger
     let underWay = UnderWay()
+    private let current: CurrentSetup
 
     package init(
         database: any Database, channels: Channels, surroundings: Surroundings, news: TillNews,
@@ -30,45 +29,56 @@ package struct PaymentDriver: Sendable {
         health: ChannelHealth, logger: Logger
     ) {
         self.database = database
-        self.channels = channels
+        current = CurrentSetup(Setup(channels: channels, settings: settings))
         self.surroundings = surroundings
         self.news = news
-        self.settings = settings
         self.worker = worker
         self.background = background
         self.health = health
         self.logger = logger
     }
 
+    var setup: Setup { current.value }
+    package var channels: Channels { setup.channels }
+    package var settings: CheckoutSettings { setup.settings }
+
+    /// From here on payments begin, and questions are asked, with these; calls under way end as they
+    /// began.
+    package func change(to channels: Channels, _ settings: CheckoutSettings) {
+        current.replace(with: Setup(channels: channels, settings: settings))
+    }
+
     /// What a transaction body is told of the world now.
     package func moment() -> Moment {
-        Moment(
+        let setup = setup
+        return Moment(
             now: surroundings.now(), worker: worker, identifier: surroundings.identifier(),
-            settings: settings, paces: channels.paces)
+            settings: setup.settings, paces: setup.channels.paces)
     }
 
     /// Sends an attempt that has just become durable; returns at once, the rest comes as news.
-    package func send(
+    func send(
         _ permit: consuming SendPermit<PayRequest>, of number: MerchantOrderNumber,
-        to wallet: Wallet
+        to account: PayingAccount
     ) {
         let once = Once(permit)
         underWay.begin(number.digits)
         background.start { driver in
             defer { driver.underWay.end(number.digits) }
             guard let permit = once.take() else { return }
-            await driver.pay(permit, number, wallet)
+            await driver.pay(permit, number, account)
         }
     }
 
     private func pay(
         _ permit: consuming SendPermit<PayRequest>, _ number: MerchantOrderNumber,
-        _ wallet: Wallet
+        _ account: PayingAccount
     ) async {
-        guard let channel = channels[wallet] else { return }
         let asked = surroundings.now()
-        let answer = await channel.pay(permit)
-        health.note(wallet, answer.isUsable, from: asked, to: surroundings.now())
+        let answer = await account.channel.pay(permit)
+        health.note(
+            account.wallet, answer.isUsable, account: account.name,
+            store: number.store, from: asked, to: surroundings.now())
         await feed(.payAnswered(answer), to: number, by: .channel)
     }
 
@@ -169,7 +179,8 @@ package struct PaymentDriver: Sendable {
         }
         let answer = await channel.query(.merchantOrderNumber(stored.attempt.number))
         health.note(
-            stored.attempt.wallet, answer.isUsable, from: askedAt, to: surroundings.now())
+            stored.attempt.wallet, answer.isUsable, account: stored.attempt.merchantAccount,
+            store: stored.store, from: askedAt, to: surroundings.now())
         return .queryAnswered(answer, askedAt: askedAt)
     }
 

@@ -91,7 +91,9 @@ extension PaymentDriver {
         }
         let asked = surroundings.now()
         let answer = await channel.refund(permit)
-        health.note(stored.refund.wallet, answer.isUsable, from: asked, to: surroundings.now())
+        health.note(
+            stored.refund.wallet, answer.isUsable, account: stored.merchantAccount,
+            store: stored.store, from: asked, to: surroundings.now())
         return .sendAnswered(answer)
     }
 
@@ -103,7 +105,8 @@ extension PaymentDriver {
         }
         let answer = await channel.queryRefund(stored.refund.question)
         health.note(
-            stored.refund.wallet, answer.isUsable, from: askedAt, to: surroundings.now())
+            stored.refund.wallet, answer.isUsable, account: stored.merchantAccount,
+            store: stored.store, from: askedAt, to: surroundings.now())
         return .queryAnswered(answer, askedAt: askedAt)
     }
 

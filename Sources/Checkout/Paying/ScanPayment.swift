@@ -19,7 +19,7 @@ struct Scan: Sendable {
 /// A payment by a wallet, before it has a number.
 struct WantedPayment: Sendable {
     let sale: SaleID
-    let wallet: Wallet
+    let account: PayingAccount
     /// Nil takes what is left to pay.
     let amount: Money?
     let presentment: Presentment
@@ -43,12 +43,12 @@ extension Counter {
         if ResidentID.looksLike(code.digits), !scan.isNotIdentityCard {
             throw OperatorNotice.codeLooksLikeIdentityCard
         }
-        guard let channel = driver.channels[code.wallet] else {
+        guard let account = driver.account(of: code.wallet, for: session.store) else {
             throw OperatorNotice.walletNotAccepted(code.wallet)
         }
         let wanted = WantedPayment(
-            sale: scan.sale, wallet: code.wallet, amount: scan.amount, presentment: .customer,
-            pace: channel.pace)
+            sale: scan.sale, account: account, amount: scan.amount, presentment: .customer,
+            pace: account.channel.pace)
         var committed = try await begin(wanted, act, key, session) { attempt, moment in
             PayRequest(
                 number: attempt.number, amount: attempt.amount, code: code,
@@ -58,7 +58,7 @@ extension Counter {
         }
         let (outcome, number) = committed.result
         if let permit = committed.permit.take() {
-            driver.send(permit, of: number, to: code.wallet)
+            driver.send(permit, of: number, to: account)
         }
         return outcome
     }
@@ -90,8 +90,7 @@ extension Counter {
         let number = MerchantOrderNumber(
             at: moment.now, store: session.store, register: session.register,
             serial: driver.surroundings.serial())
-        let gate = driver.gate(of: wanted.wallet, at: moment.now)
-        let account = moment.settings.merchantAccounts[wanted.wallet] ?? ""
+        let gate = driver.gate(of: wanted.account, for: session.store, at: moment.now)
         return try await driver.database.commit { transaction in
             let desk = Desk(
                 session: session, moment: moment, approver: nil, newSale: wanted.sale,
@@ -101,9 +100,9 @@ extension Counter {
                 if let gate { throw gate }
                 let amount = try desk.begin(wanted, payment: payment, number: number)
                 let attempt = Attempt(
-                    number: number, wallet: wanted.wallet, amount: amount,
-                    merchantAccount: account, startedAt: moment.now, pace: wanted.pace,
-                    presentment: wanted.presentment)
+                    number: number, wallet: wanted.account.wallet, amount: amount,
+                    merchantAccount: wanted.account.name, startedAt: moment.now,
+                    pace: wanted.pace, presentment: wanted.presentment)
                 try desk.insert(attempt, payment: payment, sale: wanted.sale)
                 asked = request(attempt, moment)
                 return ActOutcome(sale: wanted.sale)
@@ -114,17 +113,27 @@ extension Counter {
 }
 
 extension PaymentDriver {
-    /// Why no payment from this wallet is begun now; nil when one may be.
+    /// Since when an account's wallet answers nobody; nil while a payment may begin there.
+    func shutSince(_ account: PayingAccount, at now: Timestamp) -> Timestamp? {
+        guard settings.refusesWhileDown,
+            case .shut(let since) = health.gate(
+                of: account.wallet, account: account.name, at: now)
+        else { return nil }
+        return since
+    }
+
+    /// Why no payment is begun with this account now; nil when one may be.
     ///
     /// While a wallet answers nobody, a scan would only put one more customer's money in doubt.
-    fileprivate func gate(of wallet: Wallet, at now: Timestamp) -> OperatorNotice? {
-        guard settings.refusesWhileDown,
-            case .shut(let since) = health.gate(of: wallet, at: now)
-        else { return nil }
-        let others = channels.wallets.filter {
-            $0 != wallet && health.light(of: $0, at: now).light != .down
+    fileprivate func gate(
+        of account: PayingAccount, for store: StoreID, at now: Timestamp
+    ) -> OperatorNotice? {
+        guard let since = shutSince(account, at: now) else { return nil }
+        let others = lights(of: store, at: now).filter {
+            $0.wallet != account.wallet && $0.light != .down
         }
-        return .walletNotAnswering(wallet, since: since, others: others)
+        return .walletNotAnswering(
+            account.wallet, since: since, others: others.map(\.wallet))
     }
 }
 
@@ -141,7 +150,7 @@ extension Desk {
         guard try openAttempts(of: wanted.sale).isEmpty else { throw OperatorNotice.attemptOpen }
         let amount = try refusing(stored.sale) { () throws(SaleRefusal) in
             try stored.sale.beginPayment(
-                payment, number: number, wallet: wanted.wallet.rawValue,
+                payment, number: number, wallet: wanted.account.wallet.rawValue,
                 amount: wanted.amount)
         }
         try SaleTable.update(&stored, at: moment.now, in: transaction)

@@ -14,16 +14,19 @@ extension PaymentDriver {
     ///
     /// *Errors*: the database's; nothing was written then, and it must not be confirmed.
     package func hear(
-        _ notification: ChannelNotification, from wallet: Wallet
+        _ notification: ChannelNotification, from wallet: Wallet, account: String
     ) async throws -> ToldOutcome {
         switch notification {
         case .paid(let proof):
-            // A number that was paid from another wallet is another payment's.
-            if try await isOfAnotherWallet(proof.merchantOrderNumber, than: wallet) {
+            // A number that was paid at another wallet or account is another payment's.
+            if try await isOfAnother(proof.merchantOrderNumber, than: wallet, account) {
                 return try await uncounted(proof, by: wallet)
             }
             return try await told(proof, by: wallet, how: .notification)
         case .refunded(let proof):
+            if try await isOfAnother(proof.merchantOrderNumber, than: wallet, account) {
+                return .notOurs
+            }
             return try await told(proof, by: wallet, how: .notification)
         case .refundMoved(let number):
             guard let number = try? RefundNumber(reading: number) else { return .notOurs }
@@ -38,12 +41,16 @@ extension PaymentDriver {
         }
     }
 
-    private func isOfAnotherWallet(_ number: String, than wallet: Wallet) async throws -> Bool {
+    private func isOfAnother(
+        _ number: String, than wallet: Wallet, _ account: String
+    ) async throws -> Bool {
         guard let number = try? MerchantOrderNumber(reading: number) else { return false }
         let paces = channels.paces
         let stored = try await database.read { transaction in
             try AttemptTable.find(number, paces: paces, in: transaction)
         }
-        return stored.map { $0.attempt.wallet != wallet } ?? false
+        guard let attempt = stored?.attempt else { return false }
+        return attempt.wallet != wallet
+            || !attempt.merchantAccount.isEmpty && attempt.merchantAccount != account
     }
 }

@@ -51,7 +51,8 @@ extension Counter {
         let say: ActOutcome.Say =
             bill == .merchantOrderNumber(number) ? .numberConfirmed : .tradeNumberConfirmed
         return try await take(
-            answer, from: stored.attempt.wallet, askedAt: askedAt, about: stored, say, supplement)
+            answer, from: stored.attempt.wallet, driver.channel(of: stored.attempt),
+            askedAt: askedAt, about: stored, say, supplement)
     }
 
     /// A number that this database does not know: every wallet is asked.
@@ -61,28 +62,33 @@ extension Counter {
         _ bill: BillNumber, _ supplement: Supplement
     ) async throws -> ActOutcome {
         let askedAt = driver.surroundings.now()
-        var (answer, wallet) = await ask(bill.question, driver.channels.wallets)
+        let accounts = driver.accounts(
+            asking: driver.channels.wallets, for: bill.store ?? supplement.session.store)
+        var (answer, account) = await ask(bill.question, accounts)
         var say: ActOutcome.Say = bill.isOurs ? .numberConfirmed : .tradeNumberConfirmed
         if case .merchantOrderNumber(let number) = bill, !answer.knowsTheOrder {
             // Reads as ours, and no wallet knows it as such: it may be a wallet's own (R27).
-            let again = await ask(.channelTradeNumber(number.digits), driver.channels.wallets)
+            let again = await ask(.channelTradeNumber(number.digits), accounts)
             if again.0.weight > answer.weight {
-                (answer, wallet) = again
+                (answer, account) = again
                 say = .tradeNumberConfirmed
             }
         }
-        guard case .paid(let proof) = answer else { throw try await refusal(of: bill, answer) }
+        guard case .paid(let proof) = answer, let account else {
+            throw try await refusal(of: bill, answer)
+        }
         if let number = try? MerchantOrderNumber(reading: proof.merchantOrderNumber) {
             let known = try await lookUp(proof, of: number, supplement)
             if let stored = known.attempt {
                 try mustBePatient(stored, supplement)
                 return try await take(
-                    answer, from: wallet, askedAt: askedAt, about: stored, say, supplement)
+                    answer, from: account.wallet, account.channel, askedAt: askedAt,
+                    about: stored, say, supplement)
             }
             // Found by the wallet's own number it is as old as when found by ours.
             try checkDate(.merchantOrderNumber(number))
         }
-        return try await claim(proof, wallet, say, supplement)
+        return try await claim(proof, account.wallet, say, supplement)
     }
 
     /// What we know of a number that a wallet has just proven.
@@ -112,7 +118,8 @@ extension Counter {
     /// Its machine hears it first, in a transaction of its own: a payment that came late has its
     /// case even if this sale then refuses it (P1).
     private func take(
-        _ answer: QueryAnswer, from wallet: Wallet, askedAt: Timestamp,
+        _ answer: QueryAnswer, from wallet: Wallet, _ channel: (any Channel)?,
+        askedAt: Timestamp,
         about stored: StoredAttempt, _ say: ActOutcome.Say, _ supplement: Supplement
     ) async throws -> ActOutcome {
         let number = stored.attempt.number
@@ -138,7 +145,7 @@ extension Counter {
         case .paid where !attempt.isOpen:
             // It was paid when the wallet was asked; a reversal of ours may have ended since, and
             // may have given it back. So it is asked again, now that none can be under way.
-            let again = await ask(.merchantOrderNumber(number), driver.channels[wallet])
+            let again = await ask(.merchantOrderNumber(number), channel)
             guard case .paid(let proof) = again else { throw OperatorNotice(unpaid: again) }
             return try await claim(proof, wallet, say, supplement)
         case .paid:
@@ -229,15 +236,17 @@ extension Counter {
         await channel?.query(question) ?? .unresolved(.channelAbsent)
     }
 
-    /// Asks several wallets at once; the answer that says most wins.
+    /// Asks several accounts at once; the answer that says most wins.
     private func ask(
-        _ question: OrderQuestion, _ wallets: [Wallet]
-    ) async -> (QueryAnswer, Wallet) {
-        await withTaskGroup(of: (QueryAnswer, Wallet).self) { group in
-            for wallet in wallets {
-                group.addTask { (await ask(question, driver.channels[wallet]), wallet) }
+        _ question: OrderQuestion, _ accounts: [PayingAccount]
+    ) async -> (QueryAnswer, PayingAccount?) {
+        await withTaskGroup(of: (QueryAnswer, PayingAccount?).self) { group in
+            for account in accounts {
+                group.addTask {
+                    (await ask(question, account.channel).naming(account.name), account)
+                }
             }
-            var best: (QueryAnswer, Wallet) = (.notFound, .weChatPay)
+            var best: (QueryAnswer, PayingAccount?) = (.notFound, nil)
             for await answer in group where answer.0.weight > best.0.weight { best = answer }
             return best
         }
@@ -277,7 +286,27 @@ private struct Supplement: Sendable {
     let session: Session
 }
 
+extension QueryAnswer {
+    /// With the account that was asked where its wire names none: a refund must find it again.
+    fileprivate func naming(_ account: String) -> QueryAnswer {
+        guard case .paid(let proof) = self, proof.merchantAccount.isEmpty else { return self }
+        return .paid(
+            PaidProof(
+                merchantOrderNumber: proof.merchantOrderNumber,
+                channelTradeNumber: proof.channelTradeNumber, amount: proof.amount,
+                currency: proof.currency, merchantAccount: account, paidAt: proof.paidAt))
+    }
+}
+
 extension BillNumber {
+    /// The store that it names.
+    fileprivate var store: StoreID? {
+        switch self {
+        case .merchantOrderNumber(let number): number.store
+        case .channelTradeNumber: nil
+        }
+    }
+
     fileprivate var isOurs: Bool {
         switch self {
         case .merchantOrderNumber: true

@@ -81,7 +81,9 @@ package struct TerminalCounter: Sendable {
         guard asked.amount.isPositive, asked.amount <= Money.saleMax else {
             throw TerminalRefusal.unreadable(field: "amount_fen")
         }
-        guard driver.channels[code.wallet] != nil else { throw TerminalRefusal.wallet }
+        guard let account = driver.account(of: code.wallet, for: act.terminal.store) else {
+            throw TerminalRefusal.wallet
+        }
         if let number = asked.number, number.store != act.terminal.store {
             throw TerminalRefusal.numberForeign
         }
@@ -89,7 +91,7 @@ package struct TerminalCounter: Sendable {
         while true {
             draws += 1
             do {
-                return try await payment(try await begin(asked, code, act), act.terminal)
+                return try await payment(try await begin(asked, code, account, act), act.terminal)
             } catch DatabaseError.constraint(let what) {
                 // Another process with the same key has done it.
                 if let known = try await known(act) {
@@ -108,10 +110,10 @@ package struct TerminalCounter: Sendable {
     }
 
     private func begin(
-        _ asked: TerminalPaying, _ code: PaymentCode, _ act: TerminalAct
+        _ asked: TerminalPaying, _ code: PaymentCode, _ account: PayingAccount,
+        _ act: TerminalAct
     ) async throws -> String {
-        guard let channel = driver.channels[code.wallet] else { throw TerminalRefusal.wallet }
-        let (moment, terminal, pace) = (driver.moment(), act.terminal, channel.pace)
+        let (moment, terminal) = (driver.moment(), act.terminal)
         if let expiresAt = asked.expiresAt, moment.now > expiresAt {
             throw TerminalRefusal.expired
         }
@@ -122,11 +124,12 @@ package struct TerminalCounter: Sendable {
                 serial: driver.surroundings.serial())
         let payment = PaymentID(driver.surroundings.identifier())
         let sale = SaleID.ofTerminal(driver.surroundings.identifier())
-        let account = moment.settings.merchantAccounts[code.wallet] ?? ""
+        let isShut = driver.shutSince(account, at: moment.now) != nil
         let subject = asked.subject ?? moment.settings.billName
         var committed = try await driver.database.commit { transaction in
             var request: PayRequest?
             let number = try TerminalCounter.once(act, moment, transaction) {
+                if isShut { throw TerminalRefusal.walletSilent }
                 guard
                     try TerminalPaymentTable.find(
                         reference: asked.reference, of: terminal.id, in: transaction) == nil
@@ -143,7 +146,8 @@ package struct TerminalCounter: Sendable {
                         moment), at: moment.now, in: transaction)
                 let attempt = Attempt(
                     number: number, wallet: code.wallet, amount: asked.amount,
-                    merchantAccount: account, startedAt: moment.now, pace: pace)
+                    merchantAccount: account.name, startedAt: moment.now,
+                    pace: account.channel.pace)
                 try AttemptTable.insert(
                     StoredAttempt(
                         attempt: attempt, store: terminal.store, sale: sale, payment: payment,
@@ -164,7 +168,7 @@ package struct TerminalCounter: Sendable {
             return (number, request)
         }
         if let permit = committed.permit.take() {
-            driver.send(permit, of: number, to: code.wallet)
+            driver.send(permit, of: number, to: account)
         }
         return committed.result
     }

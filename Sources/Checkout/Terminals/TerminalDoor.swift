@@ -15,6 +15,7 @@ package struct TerminalDoor: Sendable {
     package static let keysMax = 4
 
     private let driver: PaymentDriver
+    private let rate = TerminalRate()
 
     package init(driver: PaymentDriver) {
         self.driver = driver
@@ -46,6 +47,14 @@ package struct TerminalDoor: Sendable {
     package func isTimely(_ signedAt: Timestamp) -> Bool {
         let (now, window) = (now(), TerminalDoor.window)
         return signedAt.since(now) <= window && now.since(signedAt) <= window
+    }
+
+    /// Counts a request of a terminal that is known.
+    ///
+    /// *Errors*: `TerminalRefusal.tooMany`, with the seconds to wait.
+    package func count(_ terminal: String) throws(TerminalRefusal) {
+        let wait = rate.take(terminal, driver.settings.terminalRate, at: now())
+        if let wait { throw .tooMany(seconds: (wait.microseconds + 999_999) / 1_000_000) }
     }
 
     /// Takes a request's nonce; called once its signature has been found right.

@@ -27,6 +27,8 @@ package enum TerminalRefusal: Error, Equatable, Sendable {
     case wallet
     case expired
     case numberForeign
+    case walletSilent
+    case tooMany(seconds: Int64)
     case storage
 
     /// What of the signature was not right.
@@ -73,8 +75,10 @@ package enum TerminalRefusal: Error, Equatable, Sendable {
         case .expired: "A-423"
         case .numberForeign: "A-424"
         case .beyondPayment: "A-425"
+        case .walletSilent: "A-426"
         case .codeWrong: "A-428"
         case .codeLocked: "A-429"
+        case .tooMany: "A-430"
         case .storage: "A-503"
         }
     }
@@ -90,8 +94,10 @@ package enum TerminalRefusal: Error, Equatable, Sendable {
         case .keyReused, .referenceUsed, .numberUsed, .notNow, .lastKey, .tooManyKeys: 409
         case .tooLarge: 413
         case .mediaType: 415
-        case .paymentCode, .identityCard, .wallet, .expired, .numberForeign, .beyondPayment: 422
-        case .codeLocked: 429
+        case .paymentCode, .identityCard, .wallet, .expired, .numberForeign, .beyondPayment,
+            .walletSilent:
+            422
+        case .codeLocked, .tooMany: 429
         case .storage: 503
         }
     }
@@ -104,8 +110,8 @@ package enum TerminalRefusal: Error, Equatable, Sendable {
         case .clock, .replayed: .signAgain
         case .unsigned, .rightMissing, .codeWrong, .codeLocked: .askOperator
         case .referenceUsed, .numberUsed, .notNow: .query
-        case .paymentCode, .wallet, .expired: .newCode
-        case .storage: .retry
+        case .paymentCode, .wallet, .expired, .walletSilent: .newCode
+        case .tooMany, .storage: .retry
         }
     }
 
@@ -134,6 +140,8 @@ package enum TerminalRefusal: Error, Equatable, Sendable {
         case .beyondPayment: "退款超过可退金额，未执行"
         case .codeWrong: "激活码不对、已用过或已过期，请向总部索取新的"
         case .codeLocked: "激活码输错次数太多，请向总部索取新的"
+        case .walletSilent: "这种钱包现在没有应答，未发送；请顾客换一种钱包或稍后重新出示"
+        case .tooMany(let seconds): "请求太多，未执行；请 \(seconds) 秒后再试"
         case .storage: "网关未能保存，结果未知；请用同一幂等键重试"
         }
     }
@@ -169,6 +177,11 @@ package enum TerminalRefusal: Error, Equatable, Sendable {
         case .beyondPayment: "More than can be refunded; nothing was done"
         case .codeWrong: "The activation code is wrong, used or expired; ask for a new one"
         case .codeLocked: "Too many wrong activation codes; ask for a new one"
+        case .walletSilent:
+            "This wallet answers nobody now and was not asked; "
+                + "let the customer choose another, or show a code again later"
+        case .tooMany(let seconds):
+            "Too many requests; nothing was done, try again in \(seconds) s"
         case .storage:
             "The gateway could not save, the outcome is not known; retry under the same key"
         }
@@ -180,6 +193,6 @@ package enum TerminalRefusal: Error, Equatable, Sendable {
         .methodNotAllowed, .replayed, .keyReused, .referenceUsed, .numberUsed,
         .notNow(state: "declined"), .tooLarge, .lastKey, .mediaType, .tooManyKeys, .paymentCode,
         .identityCard, .wallet, .expired, .numberForeign, .beyondPayment, .codeWrong, .codeLocked,
-        .storage,
+        .walletSilent, .tooMany(seconds: 1), .storage,
     ]
 }

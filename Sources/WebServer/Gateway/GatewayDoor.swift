@@ -43,8 +43,10 @@ extension GatewayRoutes {
     }
 
     private func refusal(_ refusal: TerminalRefusal) throws -> GatewayAnswer {
-        try .json(
+        var answer = try GatewayAnswer.json(
             RefusalView(refusal), status: HTTPResponse.Status(code: refusal.status))
+        if case .tooMany(let seconds) = refusal { answer.headers[.retryAfter] = "\(seconds)" }
+        return answer
     }
 
     /// Turns what went wrong into a refusal, and signs.
@@ -90,9 +92,14 @@ extension GatewayRoutes {
         let bytes = try await read(request)
         let (terminal, key) = try await door.presented(terminal: head.terminal, key: head.key)
         try check(request, head, bytes, signedBy: try? Ed25519PublicKey(base64: key.publicKey))
+        // What moves money is counted behind its nonce: a request that was refused here can then not
+        // be done after all when a proxy sends it a second time.
+        let isRead = request.method == .get
+        if isRead { try door.count(terminal.id) }
         try await door.take(
             nonce: head.nonce, of: terminal.id,
             signedAt: Timestamp(microseconds: head.signedAt))
+        if !isRead { try door.count(terminal.id) }
         return try await body(
             GatewayCall(
                 terminal: terminal, signedBy: key.id, body: bytes, request: request,

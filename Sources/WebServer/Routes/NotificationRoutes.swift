@@ -8,10 +8,11 @@ internal import Hummingbird
 internal import Logging
 internal import NIOCore
 internal import Payments
+internal import Retail
 
 struct NotificationRoutes: Sendable {
     let counter: Counter
-    let listeners: [any NotificationListener]
+    let listeners: CurrentListeners
 
     /// Longer than any notification.
     ///
@@ -19,21 +20,25 @@ struct NotificationRoutes: Sendable {
     private static let bytesMax = 65_536
 
     func add(to router: Router<TillContext>) {
-        for listener in listeners {
-            let counter = counter
-            router.post(RouterPath(listener.wallet.notifyPath)) { request, context in
-                let isTaken = await NotificationRoutes.take(request, context, listener, counter)
-                return NotificationRoutes.response(listener.reply(isTaken: isTaken))
+        let (counter, listeners) = (counter, listeners)
+        for path in ["/notify/:wallet", "/notify/:wallet/:account"] {
+            router.post(RouterPath(path)) { request, context in
+                let heard = listeners.of(
+                    wallet: context.parameters.get("wallet"),
+                    account: context.parameters.get("account"))
+                guard let first = heard.first else { throw HTTPError(.notFound) }
+                let isTaken = await NotificationRoutes.take(request, context, heard, counter)
+                return NotificationRoutes.response(first.reply(isTaken: isTaken))
             }
         }
     }
 
     private static func take(
-        _ request: Request, _ context: TillContext, _ listener: any NotificationListener,
+        _ request: Request, _ context: TillContext, _ listeners: [any NotificationListener],
         _ counter: Counter
     ) async -> Bool {
         var logger = context.logger
-        logger[metadataKey: "wallet"] = "\(listener.wallet.rawValue)"
+        logger[metadataKey: "wallet"] = "\(listeners.first?.wallet.rawValue ?? "")"
         guard let buffer = try? await request.body.collect(upTo: bytesMax) else {
             logger.warning("a notification is too long or broke off")
             return false
@@ -42,9 +47,10 @@ struct NotificationRoutes: Sendable {
             headers: request.headers.map {
                 NotificationMessage.Field($0.name.canonicalName, $0.value)
             }, body: Array(buffer.readableBytesView))
-        let notification: ChannelNotification
+        let (listener, notification): (any NotificationListener, ChannelNotification)
         do throws(UnusableNotification) {
-            notification = try listener.read(message, at: counter.driver.surroundings.now())
+            (listener, notification) = try read(
+                message, listeners, at: counter.driver.surroundings.now())
         } catch {
             logger.warning(
                 "a notification is not the wallet's, or cannot be read",
@@ -54,7 +60,9 @@ struct NotificationRoutes: Sendable {
             return false
         }
         do {
-            switch try await counter.driver.hear(notification, from: listener.wallet) {
+            switch try await counter.driver.hear(
+                notification, from: listener.wallet, account: listener.merchantAccount)
+            {
             case .heard, .unknownHere: break
             case .notOurs:
                 logger.warning("a notification is about no order or refund of this chain")
@@ -66,6 +74,21 @@ struct NotificationRoutes: Sendable {
                 metadata: ["error": "\(error)"])
             return false
         }
+    }
+
+    /// The account whose message it is; the doubt of the first when it is nobody's.
+    private static func read(
+        _ message: NotificationMessage, _ listeners: [any NotificationListener], at now: Timestamp
+    ) throws(UnusableNotification) -> (any NotificationListener, ChannelNotification) {
+        var doubt: UnusableNotification?
+        for listener in listeners {
+            do throws(UnusableNotification) {
+                return (listener, try listener.read(message, at: now))
+            } catch {
+                doubt = doubt ?? error
+            }
+        }
+        throw doubt ?? UnusableNotification(Doubt(kind: .malformed, detail: "no listener"))
     }
 
     private static func response(_ reply: NotificationReply) -> Response {

@@ -52,6 +52,11 @@ final class ChildProcess {
         return process.terminationStatus
     }
 
+    /// Another signal, and no waiting.
+    func signal(_ number: Int32) {
+        Glibc.kill(process.processIdentifier, number)
+    }
+
     /// SIGTERM, and no waiting.
     func tell() {
         process.terminate()

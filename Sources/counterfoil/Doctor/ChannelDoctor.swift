@@ -9,6 +9,8 @@ internal import Retail
 /// What was found at one wallet.
 struct ChannelFinding: Sendable {
     let wallet: Wallet
+    /// Where it is set up, such as `channels` or `accounts.0102`.
+    let place: String
     let isWell: Bool
     /// The answer in a word, such as `notFound` or `badSignature`.
     let answer: String
@@ -23,10 +25,10 @@ struct ChannelFinding: Sendable {
         let mark = isWell ? "✓" : "✗"
         let word = detail.isEmpty ? answer : "\(answer): \(detail)"
         let sentence =
-            "\(mark) \(wallet.chineseName) \(wallet.englishName) "
+            "\(mark) \(wallet.chineseName) \(wallet.englishName) \(place) "
             + "(\(word), \(milliseconds) ms)：\(chinese)。\(english)."
         guard let certificate else { return sentence }
-        let (days, name) = (certificate.daysLeft, "channels.\(certificate.setting)")
+        let (days, name) = (certificate.daysLeft, "\(place).\(certificate.setting)")
         guard days < ChannelFinding.daysLeftMin else {
             return sentence + " 证书还有 \(days) 天到期。\(days) days of certificates left."
         }
@@ -39,7 +41,8 @@ struct ChannelFinding: Sendable {
 
     var line: String {
         var fields: [String: JSON] = [
-            "wallet": .text(wallet.rawValue), "well": .bool(isWell), "answer": .text(answer),
+            "wallet": .text(wallet.rawValue), "place": .text(place), "well": .bool(isWell),
+            "answer": .text(answer),
             "detail": .text(detail), "milliseconds": .integer(milliseconds),
         ]
         fields["certificateDaysLeft"] = certificate.map { .integer($0.daysLeft) }
@@ -48,31 +51,53 @@ struct ChannelFinding: Sendable {
 }
 
 enum ChannelDoctor {
-    /// Asks every wallet that is set up, all at once.
+    /// How many are asked at the same time.
+    private static let atOnceMax = 32
+
+    /// Asks every account that is set up.
     ///
     /// *Errors*: `StartProblem` when none is, and what a channel cannot be made of.
     static func look(_ settings: ServeSettings) async throws -> [ChannelFinding] {
         let surroundings = Surroundings.live(wallClock: Storage.wallClock()) { _, _ in false }
-        let channels = try Shop.channels(settings, surroundings)
+        let transports = Transports()
+        var channels: [(place: String, channel: any Channel, certificates: AlipayCertificates?)] = []
+        let places =
+            [(place: "channels", wallets: settings.chain)]
+            + settings.others.map { (place: "accounts." + $0.name, wallets: $0.wallets) }
+        for (place, wallets) in places {
+            for channel in try Shop.channels(wallets, surroundings, transports) {
+                let certificates =
+                    channel.wallet == .alipay ? wallets.alipay?.certificates : nil
+                channels.append((place, channel, certificates))
+            }
+        }
         guard !channels.isEmpty else {
             throw StartProblem(
                 "没有设置任何支付渠道（channels.….base），请给 --config 或 --network",
                 "No channel is set up (channels.….base); give --config or --network")
         }
         return try await withThrowingTaskGroup(of: ChannelFinding.self) { group in
-            for channel in channels {
-                let certificates =
-                    channel.wallet == .alipay ? settings.alipay?.certificates : nil
-                group.addTask { try await ask(channel, certificates, surroundings) }
+            var (findings, waiting): ([ChannelFinding], _) = ([], channels[...])
+            func next() {
+                guard let (place, channel, certificates) = waiting.popFirst() else { return }
+                group.addTask { try await ask(channel, place, certificates, surroundings) }
             }
-            var findings: [ChannelFinding] = []
-            for try await finding in group { findings.append(finding) }
-            return Wallet.allCases.flatMap { wallet in findings.filter { $0.wallet == wallet } }
+            for _ in 0..<atOnceMax { next() }
+            while let finding = try await group.next() {
+                findings.append(finding)
+                next()
+            }
+            let rank = Dictionary(
+                channels.enumerated().map { ($1.place, $0) }, uniquingKeysWith: { one, _ in one })
+            return Wallet.allCases.flatMap { wallet in
+                findings.filter { $0.wallet == wallet }
+                    .sorted { rank[$0.place, default: 0] < rank[$1.place, default: 0] }
+            }
         }
     }
 
     private static func ask(
-        _ channel: any Channel, _ certificates: AlipayCertificates?,
+        _ channel: any Channel, _ place: String, _ certificates: AlipayCertificates?,
         _ surroundings: Surroundings
     ) async throws -> ChannelFinding {
         // Of a register that no chain has, under a number that nobody was given.
@@ -87,7 +112,7 @@ enum ChannelDoctor {
             _ isWell: Bool, _ chinese: String, _ english: String, _ doubt: Doubt? = nil
         ) -> ChannelFinding {
             ChannelFinding(
-                wallet: channel.wallet, isWell: isWell,
+                wallet: channel.wallet, place: place, isWell: isWell,
                 answer: doubt.map { "\($0.kind)" } ?? answer.name, detail: doubt?.detail ?? "",
                 milliseconds: milliseconds, chinese: chinese, english: english,
                 certificate: certificates.map { certificates in

@@ -53,8 +53,10 @@ struct ServeCommand: AsyncParsableCommand {
         logger.logLevel = .notice
         do {
             let settings = try await ServeSettings.read(self)
-            let shop = try await Shop.open(settings, isDemo: demo, logger: logger)
-            let (isDemo, json) = (demo, json)
+            let (isDemo, json, command) = (demo, json, self)
+            let shop = try await Shop.open(settings, isDemo: isDemo, logger: logger) {
+                try await ServeSettings.read(command)
+            }
             try await shop.run { port in
                 ServeCommand.announce(host: settings.host, port: port, isDemo: isDemo, json: json)
             }

@@ -15,15 +15,17 @@ struct ServeSettings: Sendable {
     let storage: StorageSettings
     let checkout: CheckoutSettings
     let hasWidePaper: Bool
-    let weChatPay: WeChatPaySettings?
-    let weChatPayV3: WeChatPayV3Settings?
-    let alipay: AlipaySettings?
-    let bestPay: BestPaySettings?
-    let unionPay: UnionPaySettings?
-    let aggregator: (settings: AggregatorSettings, wallets: [Wallet])?
+    /// The chain's own channels.
+    let chain: WalletSettings
+    /// Accounts that some stores have instead, or that are kept for what is open.
+    let others: [AccountSettings]
     /// Where the key is that answers to other tills are signed with; nil: none are given.
     let gatewayKeyFile: String?
     private let reader: SettingReader
+
+    var weChatPay: WeChatPaySettings? { chain.weChatPay }
+    var weChatPayV3: WeChatPayV3Settings? { chain.weChatPayV3 }
+    var alipay: AlipaySettings? { chain.alipay }
 
     /// *Errors*: `StartProblem`.
     static func read(_ command: ServeCommand) async throws -> ServeSettings {
@@ -45,7 +47,9 @@ struct ServeSettings: Sendable {
             InMemoryProvider(name: "flags", values: flags),
             EnvironmentVariablesProvider().prefixKeys(with: "counterfoil"),
         ]
+        var outline = AccountSettings.outline(flags: flags)
         for file in files.compactMap({ $0 }) {
+            outline.merge(AccountSettings.outline(file: file)) { $0.union($1) }
             do {
                 providers.append(
                     try await FileProvider<JSONSnapshot>(filePath: FilePath(file)))
@@ -55,10 +59,10 @@ struct ServeSettings: Sendable {
                     "The settings file \(file) cannot be read; check that it exists and is JSON")
             }
         }
-        return try ServeSettings(SettingReader(ConfigReader(providers: providers)))
+        return try ServeSettings(SettingReader(ConfigReader(providers: providers)), outline)
     }
 
-    private init(_ reader: SettingReader) throws {
+    private init(_ reader: SettingReader, _ outline: AccountSettings.Outline) throws {
         self.reader = reader
         host = reader.text("http.host") ?? "127.0.0.1"
         port = try reader.number("http.port", default: 7_200)
@@ -67,51 +71,9 @@ struct ServeSettings: Sendable {
         }
         storage = try StorageSettings(reader)
         hasWidePaper = try reader.number("printer.paper", default: 58) == 80
-        let base = reader.text("channels.notifyBase")
-        func notify(_ wallet: Wallet) -> String? {
-            base.map { ($0.hasSuffix("/") ? String($0.dropLast()) : $0) + wallet.notifyPath }
-        }
-        do {
-            let version = try reader.number("channels.wechat.version", default: 2)
-            guard version == 2 || version == 3 else {
-                throw SettingsError.invalid(setting: "wechat.version", reason: "must be 2 or 3")
-            }
-            let isThird = version == 3
-            weChatPay =
-                isThird
-                ? nil
-                : try ServeSettings.weChatPay(
-                    reader.scoped(to: "channels.wechat"), notify(.weChatPay))
-            weChatPayV3 =
-                isThird
-                ? try ServeSettings.weChatPayV3(
-                    reader.scoped(to: "channels.wechatV3"), notify(.weChatPay)) : nil
-            alipay = try ServeSettings.alipay(
-                reader.scoped(to: "channels.alipay"), notify(.alipay))
-            bestPay = try ServeSettings.bestPay(reader.scoped(to: "channels.bestpay"))
-            unionPay = try ServeSettings.unionPay(reader.scoped(to: "channels.unionpay"))
-            aggregator = try ServeSettings.aggregator(reader.scoped(to: "channels.aggregator"))
-            for (wallet, isDirect) in [
-                (Wallet.weChatPay, weChatPay != nil || weChatPayV3 != nil),
-                (.alipay, alipay != nil), (.bestPay, bestPay != nil),
-                (.unionPay, unionPay != nil),
-            ] where isDirect && aggregator?.wallets.contains(wallet) == true {
-                throw SettingsError.invalid(
-                    setting: "aggregator.wallets", reason: "names \(wallet.rawValue) a second time")
-            }
-        } catch let error as SettingsError {
-            throw StartProblem(
-                "支付渠道的设置不对：channels.\(error)", "A channel's setting is wrong: channels.\(error)")
-        }
-        var accounts: [Wallet: String] = [:]
-        // The account is one, whichever version speaks for it: what is open outlives a change.
-        accounts[.weChatPay] = weChatPay?.merchantID ?? weChatPayV3?.merchantID
-        if let alipay { accounts[.alipay] = alipay.appID }
-        if let bestPay { accounts[.bestPay] = bestPay.merchantID }
-        if let unionPay { accounts[.unionPay] = unionPay.merchantID }
-        for wallet in aggregator?.wallets ?? [] {
-            accounts[wallet] = aggregator?.settings.terminal
-        }
+        chain = try WalletSettings(reader, under: "channels", isChains: true)
+        others = try AccountSettings.read(reader, outline)
+        let accounts = try MerchantAccounts(chain: chain.accounts, others)
         gatewayKeyFile = reader.text("gateway.keyFile") ?? storage.gatewayKeyFile
         checkout = CheckoutSettings(
             billName: reader.text("checkout.billName") ?? "聚好付-示例大药房",
@@ -121,6 +83,14 @@ struct ServeSettings: Sendable {
             showsWallet: try reader.flag("checkout.showWallet", default: true),
             isTraining: try reader.flag("checkout.training", default: false),
             refusesWhileDown: try reader.flag("checkout.refuseWhileDown", default: true),
+            terminalRate: TerminalRate.Limit(
+                perSecond: Int64(
+                    try reader.number(
+                        "gateway.requestsPerSecond",
+                        default: Int(TerminalRate.Limit.usual.perSecond))),
+                atOnce: Int64(
+                    try reader.number(
+                        "gateway.requestsAtOnce", default: Int(TerminalRate.Limit.usual.atOnce)))),
             merchantAccounts: accounts)
     }
 
@@ -129,7 +99,7 @@ struct ServeSettings: Sendable {
         reader.text("printer.\(store.digits).\(register.digits).address")
     }
 
-    private static func weChatPay(
+    static func weChatPay(
         _ reader: SettingReader, _ notifyURL: String?
     ) throws -> WeChatPaySettings? {
         guard let base = reader.text("base") else { return nil }
@@ -153,7 +123,7 @@ struct ServeSettings: Sendable {
                 "answerTimeoutMilliseconds", default: 10_000))
     }
 
-    private static func weChatPayV3(
+    static func weChatPayV3(
         _ reader: SettingReader, _ notifyURL: String?
     ) throws -> WeChatPayV3Settings? {
         guard let base = reader.text("base") else {
@@ -190,7 +160,7 @@ struct ServeSettings: Sendable {
         }
     }
 
-    private static func alipay(
+    static func alipay(
         _ reader: SettingReader, _ notifyURL: String?
     ) throws -> AlipaySettings? {
         guard let base = reader.text("base") else { return nil }
@@ -241,7 +211,7 @@ struct ServeSettings: Sendable {
     }
 
     /// A gateway of our own kind, and the wallets that are paid by way of it.
-    private static func aggregator(
+    static func aggregator(
         _ reader: SettingReader
     ) throws -> (settings: AggregatorSettings, wallets: [Wallet])? {
         guard let base = reader.text("base") else { return nil }
@@ -271,7 +241,7 @@ struct ServeSettings: Sendable {
         )
     }
 
-    private static func bestPay(_ reader: SettingReader) throws -> BestPaySettings? {
+    static func bestPay(_ reader: SettingReader) throws -> BestPaySettings? {
         guard let base = reader.text("base") else { return nil }
         return try BestPaySettings(
             base: base, merchantID: reader.text("merchantID") ?? "",
@@ -284,7 +254,7 @@ struct ServeSettings: Sendable {
                 "answerTimeoutMilliseconds", default: 10_000))
     }
 
-    private static func unionPay(_ reader: SettingReader) throws -> UnionPaySettings? {
+    static func unionPay(_ reader: SettingReader) throws -> UnionPaySettings? {
         guard let base = reader.text("base") else { return nil }
         // A second one while one key takes the other's place.
         let keys = ["unionPayKey", "unionPayKey2"].compactMap { reader.text($0) }

@@ -22,10 +22,13 @@ struct Shop: Sendable {
     private let server: TillServer
     private let mail: TerminalMail?
     private let logger: Logger
+    /// Reads the settings again, as at the start.
+    private let reread: @Sendable () async throws -> ServeSettings
 
     /// *Errors*: `StartProblem`.
     static func open(
-        _ settings: ServeSettings, isDemo: Bool, logger: Logger
+        _ settings: ServeSettings, isDemo: Bool, logger: Logger,
+        reread: @escaping @Sendable () async throws -> ServeSettings
     ) async throws -> Shop {
         let storage = try await Storage.open(settings.storage) { storage in
             let now = storage.clock.now()
@@ -37,9 +40,10 @@ struct Shop: Sendable {
         let surroundings = Surroundings.live(clock: storage.clock, pinMatches: PINHash.matches)
         var checkout = settings.checkout
         checkout.printers = try await printers(settings, database)
+        try await sayWhatIsUnknown(settings, database, logger)
         let driver = PaymentDriver(
             database: database,
-            channels: Checkout.Channels(try channels(settings, surroundings)),
+            channels: try channels(settings, surroundings),
             surroundings: surroundings, news: others?.news ?? TillNews(), settings: checkout,
             worker: surroundings.identifier(), background: Background(), health: ChannelHealth(),
             logger: logger)
@@ -56,12 +60,14 @@ struct Shop: Sendable {
         return Shop(
             settings: settings, storage: storage, others: others, driver: driver,
             sweep: UnresolvedAttempts(driver: driver), server: server,
-            mail: try gatewayKey.map { try mail(driver, $0) }, logger: logger)
+            mail: try gatewayKey.map { try mail(driver, $0) }, logger: logger, reread: reread)
     }
 
     /// Serves until told to stop.
     func run(ready: @escaping @Sendable (Int) -> Void) async throws {
         defer { storage.close() }
+        let rereading = await Rereading(
+            driver: driver, listeners: server.listeners, logger: logger, read: reread)
         try await sweep.prepare()
         let (driver, sweep, server) = (driver, sweep, server)
         let print = PrintQueue(driver: driver, isWide: settings.hasWidePaper)
@@ -73,6 +79,7 @@ struct Shop: Sendable {
             Running { await sweep.run() },
             Finishing(driver: driver),
             Running { await print.run() },
+            Running { await rereading.run() },
             Serving(server: server, settings: settings, ready: ready),
             Leaving(server: server, ending: ending),
         ]
@@ -115,30 +122,51 @@ struct Shop: Sendable {
         }
     }
 
+    /// Every channel, with the account it speaks for.
     static func channels(
         _ settings: ServeSettings, _ surroundings: Surroundings
+    ) throws -> Checkout.Channels {
+        let transports = Transports()
+        let others = try settings.others.flatMap { entry in
+            try channels(entry.wallets, surroundings, transports).compactMap { channel in
+                entry.wallets.accounts[channel.wallet].map { (account: $0, channel: channel) }
+            }
+        }
+        return Checkout.Channels(
+            try channels(settings.chain, surroundings, transports), others: others)
+    }
+
+    static func channels(
+        _ settings: WalletSettings, _ surroundings: Surroundings, _ transports: Transports
     ) throws -> [any Channel] {
         let sources = WireSources.live(now: surroundings.now)
         var channels: [any Channel] = []
         if let weChatPay = settings.weChatPay {
             channels.append(
                 WeChatPayClient(
-                    weChatPay, transport: try .curl(weChatPay.http), sources: sources))
+                    weChatPay, transport: try transports.curl(.weChatPay, weChatPay.http),
+                    sources: sources))
         }
         if let weChatPay = settings.weChatPayV3 {
             channels.append(
                 WeChatPayV3Client(
-                    weChatPay, transport: try .curl(weChatPay.http), sources: sources))
+                    weChatPay, transport: try transports.curl(.weChatPay, weChatPay.http),
+                    sources: sources))
         }
         if let alipay = settings.alipay {
             channels.append(
-                AlipayClient(alipay, transport: try .curl(alipay.http), sources: sources))
+                AlipayClient(
+                    alipay, transport: try transports.curl(.alipay, alipay.http),
+                    sources: sources))
         }
         if let bestPay = settings.bestPay {
-            channels.append(BestPayClient(bestPay, transport: try .curl(bestPay.http)))
+            channels.append(
+                BestPayClient(bestPay, transport: try transports.curl(.bestPay, bestPay.http)))
         }
         if let unionPay = settings.unionPay {
-            channels.append(UnionPayClient(unionPay, transport: try .curl(unionPay.http)))
+            channels.append(
+                UnionPayClient(
+                    unionPay, transport: try transports.curl(.unionPay, unionPay.http)))
         }
         if let (aggregator, wallets) = settings.aggregator {
             let transport = try HTTPTransport.curl(aggregator.http)
@@ -150,16 +178,32 @@ struct Shop: Sendable {
         return channels
     }
 
-    private static func listeners(_ settings: ServeSettings) -> [any NotificationListener] {
-        var listeners: [any NotificationListener] = []
-        if let weChatPay = settings.weChatPay {
-            listeners.append(WeChatPayNotifications(weChatPay))
+    static func listeners(_ settings: ServeSettings) -> [any NotificationListener] {
+        ([settings.chain] + settings.others.map(\.wallets)).flatMap { wallets in
+            var listeners: [any NotificationListener] = []
+            if let weChatPay = wallets.weChatPay {
+                listeners.append(WeChatPayNotifications(weChatPay))
+            }
+            if let listener = wallets.weChatPayV3.flatMap(WeChatPayV3Notifications.init) {
+                listeners.append(listener)
+            }
+            if let alipay = wallets.alipay { listeners.append(AlipayNotifications(alipay)) }
+            return listeners
         }
-        if let listener = settings.weChatPayV3.flatMap(WeChatPayV3Notifications.init) {
-            listeners.append(listener)
+    }
+
+    /// A store with a wrong digit would leave another on the chain's account.
+    static func sayWhatIsUnknown(
+        _ settings: ServeSettings, _ database: any Database, _ logger: Logger
+    ) async throws {
+        let known = Set(try await database.read { try StoreTable.all(in: $0).map(\.id) })
+        for entry in settings.others {
+            for store in entry.stores where !known.contains(store) {
+                logger.warning(
+                    "accounts are set up for a store that does not exist",
+                    metadata: ["setting": "accounts.\(entry.name)", "store": "\(store.digits)"])
+            }
         }
-        if let alipay = settings.alipay { listeners.append(AlipayNotifications(alipay)) }
-        return listeners
     }
 
     private static func printers(
