@@ -216,7 +216,9 @@ final class PlayedWallet: @unchecked Sendable {
         guard var order = orders[number.digits] else { return .nothingToReverse }
         if now.since(order.arrivedAt) > manners.pace.reverseWithin
             || !manners.reversalDay.isSame(order.arrivedAt, now)
-        { return .expired(code: "EXPIRED") }
+        {
+            return .expired(code: "EXPIRED")
+        }
         if !order.refunds.isEmpty { return .refused(code: "REFUNDED") }
         order.reversalsAsked += 1
         switch order.state {

@@ -60,7 +60,8 @@ enum ChannelDoctor {
     static func look(_ settings: ServeSettings) async throws -> [ChannelFinding] {
         let surroundings = Surroundings.live(wallClock: Storage.wallClock()) { _, _ in false }
         let transports = Transports()
-        var channels: [(place: String, channel: any Channel, certificates: AlipayCertificates?)] = []
+        typealias Asked = (place: String, channel: any Channel, certificates: AlipayCertificates?)
+        var channels: [Asked] = []
         let places =
             [(place: "channels", wallets: settings.chain)]
             + settings.others.map { (place: "accounts." + $0.name, wallets: $0.wallets) }
