@@ -69,10 +69,13 @@ enum CopyWorld {
     static let pageSize = 7
     static let notes = 4 * pageSize
 
+    /// The newest schema that there is.
+    static let today = Migrations.all.last?.version ?? 0
+
     /// A later migration: tables whose names put a row before the one that it refers to, each kind of
     /// value, and a key that is neither one column nor the first.
     static let later = Migration(
-        version: 6, name: "later", why: "a table that no list of today has",
+        version: today + 1, name: "later", why: "a table that no list of today has",
         statements: [
             """
             CREATE TABLE zz_book (book TEXT PRIMARY KEY, total_fen BIGINT NOT NULL)
