@@ -129,7 +129,6 @@ package struct TerminalCounter: Sendable {
         var committed = try await driver.database.commit { transaction in
             var request: PayRequest?
             let number = try TerminalCounter.once(act, moment, transaction) {
-                if isShut { throw TerminalRefusal.walletSilent }
                 guard
                     try TerminalPaymentTable.find(
                         reference: asked.reference, of: terminal.id, in: transaction) == nil
@@ -139,6 +138,8 @@ package struct TerminalCounter: Sendable {
                 {
                     throw TerminalRefusal.numberUsed
                 }
+                // Last: it says for certain that nothing was done for this number.
+                if isShut { throw TerminalRefusal.walletSilent }
                 let date = try TerminalCounter.today(terminal, moment, transaction)
                 try SaleTable.insert(
                     try TerminalCounter.sale(
