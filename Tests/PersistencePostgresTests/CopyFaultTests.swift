@@ -47,7 +47,7 @@ private struct PulledPlug: Error {}
                 try transaction.rows("SELECT version FROM schema_migration ORDER BY version")
                     .map { try $0.integer("version") }
             }
-            #expect(versions == [1, 2, 3, 4, 5, 6, .max])
+            #expect(versions == (1...CopyWorld.today + 1).map { $0 } + [.max])
         }
     }
 
