@@ -186,6 +186,7 @@ package struct CrashRecord: Sendable {
             let expected = copy.play(scripts.script(telling.index))
             let isRight = expected.kind == telling.kind && expected.notes == telling.notes
             return isRight || mayHavePassed(telling, expected, in: model, before: later)
+                || mayHaveMadeAnew(telling, in: model, before: later)
                 ? nil : "\(telling.line): must have been \(expected)"
         }
     }
@@ -201,6 +202,20 @@ package struct CrashRecord: Sendable {
             let act = model.refusedAct(of: scripts.script(telling.index))
         else { return false }
         return later.contains { $0.allows(act) }
+    }
+
+    /// Whether a body that threw had made an item anew which what it saw still had, and a later
+    /// state no more.
+    private func mayHaveMadeAnew(
+        _ telling: Telling, in model: ShelfModel, before later: ArraySlice<ShelfModel>
+    ) -> Bool {
+        guard checksNewerRows else { return false }
+        return later.contains { state in
+            var copy = model
+            copy.goneKeys = Set(model.items.keys).subtracting(state.items.keys)
+            let played = copy.play(scripts.script(telling.index))
+            return played.kind == telling.kind && played.notes == telling.notes
+        }
     }
 
     private func differences(_ contents: ShelfContents, _ model: ShelfModel) -> [String] {

@@ -22,6 +22,10 @@ package struct ShelfModel: Equatable {
     /// Who signed, from number 1 on.
     private(set) var signatures: [Int64] = []
 
+    /// Items of this state that a newer one has no more: an `INSERT … ON CONFLICT` is held against the
+    /// newer rows, and makes them anew.
+    package var goneKeys: Set<Int64> = []
+
     package init() {}
 
     /// The number that the next body signs with, less one.
@@ -114,7 +118,8 @@ package struct ShelfModel: Equatable {
             items[key]?.content = filling.text
             notes.append(1)
         case .upsert(let key, let amount, let filling):
-            var item = items[key] ?? Item(version: 0, amount: 0, tag: nil, content: "")
+            let known = goneKeys.remove(key) == nil ? items[key] : nil
+            var item = known ?? Item(version: 0, amount: 0, tag: nil, content: "")
             item.version += 1
             item.amount += amount
             item.content = filling.text
