@@ -96,6 +96,55 @@ import Testing
         }
     }
 
+    @Test("An item made anew that a later body removes, and only then, and only where that may be")
+    func madeAnew() throws {
+        for (checksNewerRows, isRemoved, isRight) in [
+            (true, true, true), (true, false, false), (false, true, false),
+        ] {
+            let scripts = Scripts(seed: 1, swallows: false)
+            var model = ShelfModel()
+            // Somebody throws after an upsert of an item that stands there, and tells of a new one.
+            var index: Int64 = 0
+            var told: (kind: Telling.Kind, notes: [Int64])?
+            while told == nil {
+                var (plain, anew) = (model, model)
+                anew.goneKeys = Set(model.items.keys)
+                let (expected, other) = (
+                    plain.play(scripts.script(index)), anew.play(scripts.script(index))
+                )
+                let isStopped = expected.kind == .stopped && other.kind == .stopped
+                if isStopped, expected.notes != other.notes {
+                    told = other
+                } else {
+                    _ = model.play(scripts.script(index))
+                    index += 1
+                }
+            }
+            let (earlier, loser, lie) = (model, index, try #require(told))
+            var record = CrashRecord(
+                scripts: scripts, first: loser, writers: 1, checksNewerRows: checksNewerRows)
+            record.tellings.append(
+                Telling(
+                    .stopped, index: loser, number: model.number, after: model.number,
+                    notes: lie.notes))
+            while isRemoved {
+                index += 1
+                let before = model
+                let (kind, notes) = model.play(scripts.script(index))
+                record.tellings.append(
+                    Telling(
+                        kind, index: index, number: kind == .done ? model.number : before.number,
+                        after: before.number, notes: notes))
+                var copy = earlier
+                copy.goneKeys = Set(earlier.items.keys).subtracting(model.items.keys)
+                if kind == .done, copy.play(scripts.script(loser)).notes == lie.notes { break }
+            }
+            var judged = earlier
+            let complaints = record.complaints(ShelfContents(model), after: &judged)
+            #expect(complaints.isEmpty == isRight, "\(complaints)")
+        }
+    }
+
     /// An honest life of two tasks after an earlier one, whose last body was kept but never told.
     private struct Life {
         var record: CrashRecord
