@@ -1,5 +1,6 @@
 """A reload, a crash, a second window: the sale is the server's, and is there as it was."""
 
+from shop import until
 from till import Place
 
 PLACE = Place("0101", "02", "1007")
@@ -59,6 +60,21 @@ def run(flow):
         assert held, "the list came before the cashier"
         for route in held:
             route.continue_()
+
+    with flow.step("the list of stores comes while the number is typed, and the cursor stays"):
+        other = flow.window(flow.context(PLACE))
+        held = []
+        other.page.route("**/api/session/choices", lambda route: held.append(route))
+        other.open()
+        other.cursor_in("staff")
+        other.type("10")
+        until(lambda: held, "the list is asked for")[0].continue_()
+        other.shows(".person")
+        other.type("07")
+        assert other.value("staff") == "1007", other.value("staff")
+        other.press("Enter")
+        other.cursor_in("pin")
+        other.page.context.close()
 
     with flow.step("what happens in one window appears in the other"):
         other = flow.window(page.context)

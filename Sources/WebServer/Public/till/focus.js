@@ -46,7 +46,7 @@ function fieldOfReturn() {
 export function settleFocus() {
   const place = [
     state.session, state.dialog?.name, state.isHelpShown, state.screen, state.panel,
-    Boolean(openAttempt()), Boolean(state.choices),
+    Boolean(openAttempt()),
     state.screen === "return" && fieldOfReturn(),
   ].join("/");
   const isLost = !document.activeElement || document.activeElement === document.body;
