@@ -22,10 +22,6 @@ package struct ShelfModel: Equatable {
     /// Who signed, from number 1 on.
     private(set) var signatures: [Int64] = []
 
-    /// Items of this state that a newer one has no more: an `INSERT … ON CONFLICT` is held against the
-    /// newer rows, and makes them anew.
-    package var goneKeys: Set<Int64> = []
-
     package init() {}
 
     /// The number that the next body signs with, less one.
@@ -69,6 +65,24 @@ package struct ShelfModel: Equatable {
             } catch {
                 guard case .constraint = error else { return nil }
                 if !step.swallows { return step.act }
+            }
+        }
+        return nil
+    }
+
+    /// What a body tells until it upserts an item of these that it sees; nil when it does not.
+    package func notes(of script: Script, untilUpserting keys: Set<Int64>) -> [Int64]? {
+        var copy = self
+        var notes: [Int64] = []
+        for step in script.steps {
+            if case .upsert(let key, _, _) = step.act, keys.contains(key), copy.items[key] != nil {
+                return notes
+            }
+            do throws(Refusal) {
+                try copy.play(step.act, script.index, &notes)
+            } catch {
+                guard case .constraint = error, step.swallows else { return nil }
+                notes.append(-2)
             }
         }
         return nil
@@ -118,8 +132,7 @@ package struct ShelfModel: Equatable {
             items[key]?.content = filling.text
             notes.append(1)
         case .upsert(let key, let amount, let filling):
-            let known = goneKeys.remove(key) == nil ? items[key] : nil
-            var item = known ?? Item(version: 0, amount: 0, tag: nil, content: "")
+            var item = items[key] ?? Item(version: 0, amount: 0, tag: nil, content: "")
             item.version += 1
             item.amount += amount
             item.content = filling.text
