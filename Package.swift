@@ -61,9 +61,10 @@ let package = Package(
         module("Retail"),
         module("Sales", "Retail"),
         module("Payments", "Retail"),
+        module("Ledger", "Retail", "Sales"),
 
         // The port to storage, its adapters to two engines, and a chain to try things with.
-        module("Persistence", "Retail", "Sales", "Payments"),
+        module("Persistence", "Retail", "Sales", "Payments", "Ledger"),
         module("PersistenceSQLite", "Persistence", "CSQLite", grdb, sqlite),
         module("PersistencePostgres", "Persistence", "CPQ"),
         module("DemoChain", "Retail", "Persistence"),
@@ -88,7 +89,7 @@ let package = Package(
             httpTypes, logging, nioCore, resources: [.copy("Public")]),
 
         // The shell: feeds events into the core and performs its effects.
-        module("Checkout", "Retail", "Sales", "Payments", "Persistence", logging),
+        module("Checkout", "Retail", "Sales", "Payments", "Ledger", "Persistence", logging),
         module("Receipts", "Retail", "Barcodes"),
         module(
             "WebServer", "Retail", "Sales", "Payments", "Persistence", "Checkout", "Receipts",
@@ -122,6 +123,7 @@ let package = Package(
         tests("RetailTests", "Retail", "TestSupport"),
         tests("SalesTests", "Retail", "Sales", "TestSupport"),
         tests("PaymentsTests", "Retail", "Payments", "TestSupport"),
+        tests("LedgerTests", "Retail", "Sales", "Ledger", "TestSupport"),
         tests(
             "PersistenceTests", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",
             "PostgresForTests", "TestSupport"),
@@ -159,7 +161,8 @@ let package = Package(
             "ChannelSimulatorsTests", "Retail", "ChannelSimulators", "Cryptography", logging,
             nioCore, nioPosix, "TestSupport"),
         tests(
-            "CheckoutTests", "Retail", "Sales", "Payments", "Persistence", "PersistencePostgres",
+            "CheckoutTests", "Retail", "Sales", "Payments", "Ledger", "Persistence",
+            "PersistencePostgres",
             "PostgresForTests", "Checkout", "DatabaseForTests", "TestSupport", logging),
         tests("ReceiptsTests", "Retail", "Receipts", "TestSupport"),
         tests(

@@ -13,7 +13,9 @@ import Testing
         "With nothing to do a server ends in time, and says meanwhile that it is not ready")
     func idle() async throws {
         try await House.with { house in
-            let (server, other) = (try house.server(), try house.server())
+            // Long enough for a busy machine to ask in.
+            let server = try house.server(more: ["--set", "http.noticedMilliseconds=5000"])
+            let other = try house.server()
             let web = WebClient(base: server.base)
             #expect(try await web.send("GET", "/ready").status == 200)
             let line = try LiveLine(at: server.port)

@@ -11,7 +11,8 @@ enum ImportRules {
         "Retail": [],
         "Sales": ["Retail"],
         "Payments": ["Retail"],
-        "Persistence": ["Retail", "Sales", "Payments"],
+        "Ledger": ["Retail", "Sales"],
+        "Persistence": ["Retail", "Sales", "Payments", "Ledger"],
         "PersistenceSQLite": ["Persistence", "CSQLite", "GRDB", "GRDBSQLite"],
         "PersistencePostgres": ["Persistence", "CPQ"],
         "DemoChain": ["Retail", "Persistence"],
@@ -23,7 +24,7 @@ enum ImportRules {
             "Retail", "Cryptography", "Barcodes", "CZlib", "Hummingbird", "HTTPTypes", "NIOCore",
             "Logging", "FoundationNetworking",
         ],
-        "Checkout": ["Retail", "Sales", "Payments", "Persistence", "Logging"],
+        "Checkout": ["Retail", "Sales", "Payments", "Ledger", "Persistence", "Logging"],
         "Receipts": ["Retail", "Barcodes"],
         // It plays the channels itself, so it needs neither the real ones nor their copies.
         "Simulation": [

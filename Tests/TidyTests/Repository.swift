@@ -29,7 +29,7 @@ struct SourceFile: Sendable {
 
 enum Repository {
     /// The pure modules, in the order in which they build.
-    static let core = ["Retail", "Sales", "Payments"]
+    static let core = ["Retail", "Sales", "Payments", "Ledger"]
 
     /// Folders that are made, fetched or private: not ours to keep tidy.
     private static let skipped: Set<String> = [

@@ -85,6 +85,7 @@ package enum AttemptBodies {
         if !stored.attempt.isOpen { effects.removeAll { $0 == .query } }
         try write(&stored, after: event, by: actor, moment, transaction)
         try openCases(effects, after: event, of: stored, moment, transaction)
+        try Bookkeeping(moment, transaction).heard(effects, of: stored)
         if before.isOpen, !stored.attempt.isOpen {
             try settle(
                 stored, wasInDoubt: before.isInDoubt, by: actor, method: method, moment: moment,
@@ -126,6 +127,7 @@ package enum AttemptBodies {
         guard settled.sale.settle(number, as: .paid, method: method) else {
             // The sale went another way while the customer was being debited: the money is nobody's
             // until a person posts it or gives it back.
+            try Bookkeeping(moment, transaction).debited(stored.attempt, for: sale.sale)
             return try openCase(
                 "orphan-paid", detail: proof.fields(in: FieldText("paid")).line, of: stored,
                 at: moment.now, in: transaction)
@@ -145,6 +147,7 @@ package enum AttemptBodies {
                 "claimed-elsewhere", detail: proof.fields(in: FieldText("paid")).line,
                 of: stored, at: moment.now, in: transaction)
         }
+        try Bookkeeping(moment, transaction).debited(stored.attempt, for: settled.sale)
         sale = settled
         let arrival: PaymentArrival =
             method == TenderMethodID.supplementary

@@ -34,6 +34,7 @@ package enum Posting {
             store: sale.store, register: sale.register, on: sale.businessDate, in: transaction)
         try stored.sale.complete(at: moment.now, receipt: receipt)
         try SaleTable.update(&stored, at: moment.now, in: transaction)
+        try Bookkeeping(moment, transaction).posted(stored.sale)
         for line in sale.lines {
             try ProductTable.take(
                 line.quantity, lot: line.goods.lot, of: line.goods.product, store: sale.store,

@@ -54,6 +54,7 @@ package enum RefundBodies {
             let isNew = try openCase(
                 cause.name, detail: event.fieldText.line, of: stored, moment, transaction)
             if isNew, case .lateSuccess = cause {
+                try Bookkeeping(moment, transaction).refunded(stored)
                 try reserveAgain(stored, moment, transaction)
             }
         }
@@ -83,7 +84,9 @@ package enum RefundBodies {
         case .failed:
             try ClaimTable.release(
                 stored.refund.amount, of: stored.refund.order, in: transaction)
-        case .succeeded, .reserved, .sending, .unresolved, .accepted: break
+        case .succeeded:
+            try Bookkeeping(moment, transaction).refunded(stored)
+        case .reserved, .sending, .unresolved, .accepted: break
         }
         try TerminalEvents.tell(stored, at: moment.now, in: transaction)
     }

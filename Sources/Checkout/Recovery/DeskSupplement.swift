@@ -113,6 +113,9 @@ extension Desk {
                 claimedBy: session.staff.id, claimedAt: moment.now),
             in: transaction)
         guard isFirst else { throw OperatorNotice.saleChangedElsewhere }
+        try Bookkeeping(moment, transaction).debited(
+            number, wallet, proof.amount, store: session.store, sale: sale,
+            on: stored.sale.businessDate)
         try CaseTable.close(
             subject: number.digits,
             causes: [

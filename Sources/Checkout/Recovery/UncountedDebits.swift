@@ -54,6 +54,10 @@ enum UncountedDebits {
             number: number, tradeNumber: proof.channelTradeNumber, in: transaction)
         let attempt = try AttemptTable.find(number, paces: moment.paces, in: transaction)
         guard claim == nil, attempt == nil else { return true }
+        if proof.currency == "CNY" {
+            try Bookkeeping(moment, transaction).debited(
+                number, wallet, proof.amount, store: store, sale: nil)
+        }
         try CaseTable.open(
             CaseOpening(
                 store: store, cause: notCounted, subject: number.digits,

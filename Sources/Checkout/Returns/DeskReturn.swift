@@ -44,6 +44,7 @@ extension Desk {
         let refunds = try reserve(plan, for: made, asked)
         try ReturnTable.insert(
             made, refunds: refunds, actor: Actor.person(session.staff.id).name, in: transaction)
+        try Bookkeeping(moment, transaction).returned(made)
         try quarantine(made, of: sale)
         try openCaseAboutCash(plan, made, of: sale)
         try queueSlip(made)

@@ -194,6 +194,7 @@ extension TerminalCounter {
                     register: terminal.register, cashier: terminal.staff,
                     merchantAccount: account, worker: moment.worker, version: 1)
             ], actor: "terminal " + terminal.id, in: transaction)
+        try Bookkeeping(moment, transaction).returned(made)
         try TerminalRefundTable.insert(
             TerminalRefundRow(
                 number: number, terminal: terminal.id, reference: what.reference,

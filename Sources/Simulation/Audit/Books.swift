@@ -45,6 +45,15 @@ struct AuditedBooks {
     private(set) var openCases: [String: Set<String>] = [:]
     private(set) var cases: [String: Int] = [:]
     private(set) var returns = 0
+    /// What the ledger says wallets hold for us of each order; and what it counts on no sale.
+    private(set) var clearing: [String: Int64] = [:]
+    private(set) var doubt: [String: Int64] = [:]
+    /// What the ledger has between goods and money of each sale, and what it sold for.
+    private(set) var counter: [String: Int64] = [:]
+    private(set) var turnover: [String: Int64] = [:]
+    private(set) var drawer: Int64 = 0
+    /// Cash of posted sales, less what was given back of it.
+    private(set) var cash: Int64 = 0
 
     init(_ transaction: any Transaction) throws {
         try readSales(transaction)
@@ -52,6 +61,7 @@ struct AuditedBooks {
         try readPayments(transaction)
         try readCases(transaction)
         try readReturns(transaction)
+        try readLedger(transaction)
     }
 
     private mutating func readSales(_ transaction: any Transaction) throws {
@@ -126,6 +136,36 @@ struct AuditedBooks {
     private mutating func readReturns(_ transaction: any Transaction) throws {
         returns = Int(
             try transaction.row("SELECT count(*) AS n FROM sale_return", [])?.integer("n") ?? 0)
+    }
+
+    private mutating func readLedger(_ transaction: any Transaction) throws {
+        for row in try transaction.rows("SELECT * FROM ledger_entry") {
+            let amount = try row.integer("amount_fen")
+            let number = try row.textIfAny("order_number") ?? ""
+            let sale = try row.textIfAny("sale_id") ?? ""
+            let isOfSale = try row.text("fact") == "sale"
+            for (account, sign) in [(try row.text("debit"), 1), (try row.text("credit"), -1)] {
+                let signed = amount * Int64(sign)
+                if account.hasPrefix("clearing.") { clearing[number, default: 0] += signed }
+                if account == "doubt" { doubt[number, default: 0] += signed }
+                if account == "drawer" { drawer += signed }
+                if account == "counter" { counter[sale, default: 0] += signed }
+                if isOfSale, account == "sales" || account == "discounts" {
+                    turnover[sale, default: 0] -= signed
+                }
+            }
+        }
+        for row in try transaction.rows(
+            """
+            SELECT coalesce(sum(t.amount_fen), 0) AS fen FROM tender t
+            JOIN   sale s ON s.store_id = t.store_id AND s.sale_id = t.sale_id
+            WHERE  s.state = 'posted' AND t.state = 'paid' AND t.order_number IS NULL
+            UNION ALL
+            SELECT -coalesce(sum(amount_fen), 0) FROM return_tender WHERE kind = 'cash'
+            """)
+        {
+            cash += try row.integer("fen")
+        }
     }
 
     /// Everything that the books say, folded into a number.

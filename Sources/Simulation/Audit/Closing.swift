@@ -31,6 +31,7 @@ struct Closing {
         for (number, claims) in books.claims.sorted(by: { $0.key < $1.key }) {
             audit(number, claims)
         }
+        auditLedger()
         if let sale = world.auditor.goods.tooMany(books.sales.mapValues(\.pieces)) {
             found(.nothingIsDoubled, "goods that nobody rang up", sale)
         }
@@ -79,6 +80,41 @@ struct Closing {
         }
         audit(order, claim, books.refundsOfOrder[number] ?? [])
     }
+
+    /// The ledger says of each order what its wallet holds, and of each sale what it came to; what it
+    /// cannot say has a case.
+    private func auditLedger() {
+        let numbers = Set(books.clearing.keys).union(world.wallets.flatMap(\.numbers))
+        for number in numbers.sorted() {
+            let held = books.clearing[number] ?? 0
+            let isExplained =
+                hasCase(number, Closing.uncounted) || books.attempts[number]?.isOpen == true
+            if held != world.order(number)?.kept ?? 0, !isExplained,
+                !hasOpenRefund(number)
+            {
+                found(.booksBalance, "the ledger and the wallet hold different sums", number)
+            }
+        }
+        for (number, amount) in books.doubt.sorted(by: { $0.key < $1.key })
+        where amount != 0 && !hasCase(number, Closing.unexplained) {
+            found(.booksBalance, "in doubt, and nobody knows", number)
+        }
+        for (id, sale) in books.sales.sorted(by: { $0.key < $1.key }) {
+            let due = sale.state == "posted" ? sale.due : 0
+            if books.turnover[id] ?? 0 != due {
+                found(.booksBalance, "the ledger has another turnover", id)
+            }
+            if books.counter[id] ?? 0 != 0 { found(.booksBalance, "goods without money", id) }
+        }
+        if books.drawer != books.cash { found(.booksBalance, "the drawer differs", "") }
+    }
+
+    private func hasOpenRefund(_ number: String) -> Bool {
+        (books.refundsOfOrder[number] ?? []).contains { $0.isOpen }
+    }
+
+    /// What explains a debit that stands on no sale, or a sale's whose debit has gone.
+    private static let unexplained = uncounted.union(["given-back-after-success", "second-debit"])
 
     /// What gives a person the task to find a debit its sale, or to give it back.
     private static let uncounted: Set = [

@@ -17,21 +17,27 @@ internal import ServiceLifecycle
 internal import WebServer
 
 struct Ending: Sendable {
-    /// *Source*: own choice: a proxy that asks `/ready` each second has done so once.
-    private static let noticed = Duration.seconds(1)
+    /// How long a server that is told to end still takes requests, unless the settings say otherwise.
+    ///
+    /// *Unit*: milliseconds. *Source*: own choice: a proxy that asks `/ready` each second has done so
+    /// once.
+    static let noticed = 1_000
+    static let noticedMax = 5_000
     /// How long steps 1 to 3 may take; the rest of the ten seconds is for step 4.
     private static let patience = Duration.seconds(8)
     private static let patienceWithAll = 9.5
 
     private let sweep: UnresolvedAttempts
     private let isAlone: Bool
+    private let noticed: Duration
     private let logger: Logger
     private let told: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
 
-    init(sweep: UnresolvedAttempts, isAlone: Bool, logger: Logger) {
+    init(sweep: UnresolvedAttempts, isAlone: Bool, noticed: Duration, logger: Logger) {
         self.sweep = sweep
         self.isAlone = isAlone
+        self.noticed = noticed
         self.logger = logger
         (told, continuation) = AsyncStream.makeStream(of: Void.self)
     }
@@ -62,7 +68,7 @@ struct Ending: Sendable {
         continuation.yield()
         server.leave()
         await sweep.leave()
-        if !isAlone { try? await Task.sleep(for: Ending.noticed) }
+        if !isAlone { try? await Task.sleep(for: noticed) }
     }
 
     private func cutShort() async {

@@ -12,6 +12,8 @@ internal import SystemPackage
 struct ServeSettings: Sendable {
     let host: String
     let port: Int
+    /// How long a server that is told to end still takes requests.
+    let noticedMilliseconds: Int
     let storage: StorageSettings
     let checkout: CheckoutSettings
     let hasWidePaper: Bool
@@ -68,6 +70,13 @@ struct ServeSettings: Sendable {
         port = try reader.number("http.port", default: 7_200)
         guard (0...65_535).contains(port) else {
             throw StartProblem("端口 \(port) 不对，应为 0 到 65535", "Port \(port) is wrong: 0 to 65535")
+        }
+        noticedMilliseconds = try reader.number(
+            "http.noticedMilliseconds", default: Ending.noticed)
+        guard (0...Ending.noticedMax).contains(noticedMilliseconds) else {
+            throw StartProblem(
+                "http.noticedMilliseconds 不对，应为 0 到 \(Ending.noticedMax)",
+                "http.noticedMilliseconds is wrong: 0 to \(Ending.noticedMax)")
         }
         storage = try StorageSettings(reader)
         hasWidePaper = try reader.number("printer.paper", default: 58) == 80

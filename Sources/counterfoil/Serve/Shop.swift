@@ -71,7 +71,9 @@ struct Shop: Sendable {
         try await sweep.prepare()
         let (driver, sweep, server) = (driver, sweep, server)
         let print = PrintQueue(driver: driver, isWide: settings.hasWidePaper)
-        let ending = Ending(sweep: sweep, isAlone: others == nil, logger: logger)
+        let ending = Ending(
+            sweep: sweep, isAlone: others == nil,
+            noticed: .milliseconds(settings.noticedMilliseconds), logger: logger)
         // Ended in the reverse order: the last is told first, and waited for, and so on.
         var services: [any Service] = others.map { [$0] } ?? []
         if let mail { services.append(Running { await mail.run() }) }

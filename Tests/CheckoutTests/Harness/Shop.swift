@@ -245,5 +245,6 @@ func withShop(
         try await body(shop)
         try await Auditor(shop).audit()
         try await RefundAuditor(shop).audit()
+        try await LedgerAuditor(shop).audit()
     }
 }

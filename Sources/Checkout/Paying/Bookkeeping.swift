@@ -1,0 +1,111 @@
+// Each fact's entries, in the transaction that makes it a fact: there is no moment at which something
+// has happened and the ledger does not say so.
+
+internal import Ledger
+internal import Payments
+internal import Persistence
+internal import Retail
+internal import Sales
+
+/// What every entry needs to know besides its fact.
+struct Bookkeeping {
+    let moment: Moment
+    let transaction: any Transaction
+
+    init(_ moment: Moment, _ transaction: any Transaction) {
+        self.moment = moment
+        self.transaction = transaction
+    }
+
+    func posted(_ sale: Sale) throws {
+        try book(BookedFact(posted: sale))
+    }
+
+    func returned(_ made: SaleReturn) throws {
+        try book(BookedFact(made))
+    }
+
+    /// A wallet has debited for an attempt, which nobody knew before; it stands in its sale's day.
+    func debited(_ attempt: Attempt, for sale: Sale) throws {
+        try book(
+            BookedFact(
+                debited: attempt.amount, by: attempt.wallet.rawValue, number: attempt.number,
+                store: sale.store, sale: sale.id, on: sale.businessDate))
+    }
+
+    /// A wallet has debited, which may have been known; this store counts it from now on.
+    func debited(
+        _ number: MerchantOrderNumber, _ wallet: Wallet, _ amount: Money, store: StoreID,
+        sale: SaleID?, on date: BusinessDate? = nil
+    ) throws {
+        let date = try date ?? self.date(of: store)
+        for other in try LedgerTable.storesOf(number, in: transaction) where other != store {
+            try book(
+                BookedFact(
+                    gone: .debitMoved(number), amount, by: wallet.rawValue, number: number,
+                    store: other, sale: nil, on: self.date(of: other)))
+        }
+        try book(
+            BookedFact(
+                debited: amount, by: wallet.rawValue, number: number, store: store, sale: sale,
+                on: date))
+    }
+
+    /// What an attempt that had ended has heard since.
+    func heard(_ effects: [AttemptEffect], of stored: StoredAttempt) throws {
+        let attempt = stored.attempt
+        for case .openCase(let cause) in effects {
+            switch cause {
+            case .lateSuccess(let proof) where proof.currency == "CNY":
+                try debited(
+                    attempt.number, attempt.wallet, proof.amount, store: stored.store,
+                    sale: stored.sale)
+            case .secondDebit(let proof) where proof.currency == "CNY":
+                try book(
+                    BookedFact(
+                        debited: proof.amount, by: attempt.wallet.rawValue,
+                        number: attempt.number, store: stored.store, sale: stored.sale,
+                        on: date(of: stored.store),
+                        fact: .secondDebit(
+                            attempt.number, tradeNumber: proof.channelTradeNumber)))
+            case .givenBackAfterSuccess:
+                try undone(stored)
+            case .lateSuccess, .secondDebit, .wrongAmount, .givenBackOutside, .unresolvedTooLong,
+                .contradiction, .orphanPaid, .reversalTooLate, .reversalRefused:
+                break
+            }
+        }
+    }
+
+    private func undone(_ stored: StoredAttempt) throws {
+        let attempt = stored.attempt
+        for store in try LedgerTable.storesOf(attempt.number, in: transaction) {
+            try book(
+                BookedFact(
+                    gone: .debitUndone(attempt.number), attempt.amount,
+                    by: attempt.wallet.rawValue, number: attempt.number, store: store,
+                    sale: stored.sale, on: date(of: store)))
+        }
+    }
+
+    func refunded(_ stored: StoredRefund) throws {
+        let refund = stored.refund
+        try book(
+            BookedFact(
+                refunded: refund.amount, by: refund.wallet.rawValue, as: refund.number,
+                of: refund.order, store: stored.store, sale: stored.sale,
+                on: date(of: stored.store)))
+    }
+
+    private func book(_ booked: BookedFact) throws {
+        try LedgerTable.insert(booked, at: moment.now, in: transaction)
+    }
+
+    /// The day in whose books this stands.
+    private func date(of store: StoreID) throws -> BusinessDate {
+        guard let found = try StoreTable.find(store, in: transaction) else {
+            throw StoredError.absent("store")
+        }
+        return try BusinessDate(of: moment.now, turnsAt: found.dayTurns)
+    }
+}

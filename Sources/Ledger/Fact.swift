@@ -1,0 +1,69 @@
+// What is booked. Each fact is booked once for ever: its kind and its subject are the key of its lines.
+
+package import Retail
+package import Sales
+
+/// Something that happened, and that the ledger tells in entries.
+package enum Fact: Hashable, Sendable {
+    /// A sale was posted.
+    case sale(SaleID)
+    /// A wallet debited a customer.
+    case debit(MerchantOrderNumber)
+    /// A second debit under the same number, known by the wallet's own.
+    case secondDebit(MerchantOrderNumber, tradeNumber: String)
+    /// A wallet gave a debit back without being asked by a refund.
+    case debitUndone(MerchantOrderNumber)
+    /// A debit that stood in this store is counted by another one.
+    case debitMoved(MerchantOrderNumber)
+    /// Goods came back.
+    case goodsReturned(ReturnID)
+    /// A wallet gave money back.
+    case refund(RefundNumber)
+
+    /// A stable name for storage and exports.
+    package var kind: String {
+        switch self {
+        case .sale: "sale"
+        case .debit: "debit"
+        case .secondDebit: "second-debit"
+        case .debitUndone: "debit-undone"
+        case .debitMoved: "debit-moved"
+        case .goodsReturned: "return"
+        case .refund: "refund"
+        }
+    }
+
+    /// What it is about, within its kind.
+    package var subject: String {
+        switch self {
+        case .sale(let sale): sale.text
+        case .debit(let number), .debitUndone(let number), .debitMoved(let number): number.digits
+        case .secondDebit(let number, let tradeNumber): number.digits + "/" + tradeNumber
+        case .goodsReturned(let id): id.text
+        case .refund(let number): number.text
+        }
+    }
+}
+
+/// A fact with the entries that tell it.
+package struct BookedFact: Equatable, Sendable {
+    package let fact: Fact
+    package let store: StoreID
+    /// The day in whose books it stands.
+    package let date: BusinessDate
+    /// In their order; the place is part of each one's key.
+    package let entries: [Entry]
+    /// The sale it is about, where there is one.
+    package let sale: SaleID?
+
+    package init(
+        _ fact: Fact, store: StoreID, date: BusinessDate, entries: [Entry?],
+        sale: SaleID? = nil
+    ) {
+        self.fact = fact
+        self.store = store
+        self.date = date
+        self.entries = entries.compactMap { $0 }
+        self.sale = sale
+    }
+}

@@ -1,0 +1,103 @@
+// The ledger's rows: appended beside the fact they tell, in its transaction, and never changed.
+
+package import Ledger
+package import Retail
+internal import Sales
+
+package enum LedgerTable {
+    /// Books what was there before the ledger was.
+    package static let earlierFacts = Migration.earlierFacts
+
+    /// Books a fact; one that is booked already is left as it is.
+    package static func insert(
+        _ booked: BookedFact, at now: Timestamp, in transaction: any Transaction
+    ) throws {
+        guard !booked.entries.isEmpty else { return }
+        let row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        var arguments: [SQLValue] = []
+        for (place, entry) in booked.entries.enumerated() {
+            arguments += [
+                .text(booked.store.digits), .text(booked.fact.kind), .text(booked.fact.subject),
+                .integer(Int64(place) + 1), .text(booked.date.iso), .integer(now.microseconds),
+                .text(entry.debit.name), .text(entry.credit.name), .integer(entry.amount.fen),
+                .text(entry.number?.digits), .text(booked.sale?.text),
+            ]
+        }
+        try transaction.queue(
+            """
+            INSERT INTO ledger_entry (
+                store_id, fact, subject, line_no, business_date, at_us, debit, credit, amount_fen,
+                order_number, sale_id)
+            VALUES \(booked.entries.map { _ in row }.joined(separator: ", "))
+            ON CONFLICT DO NOTHING
+            """, arguments)
+    }
+
+    /// Stores that a debit stands in: booked there, and neither undone nor moved since.
+    package static func storesOf(
+        _ number: MerchantOrderNumber, in transaction: any Transaction
+    ) throws -> [StoreID] {
+        try transaction.rows(
+            """
+            SELECT store_id FROM ledger_entry WHERE order_number = ?
+            GROUP BY store_id
+            HAVING sum(CASE WHEN fact = 'debit' THEN 1
+                            WHEN fact IN ('debit-undone', 'debit-moved') THEN -1 ELSE 0 END) > 0
+            ORDER BY store_id
+            """, [.text(number.digits)]
+        ).map { try StoreID($0.text("store_id")) }
+    }
+
+    /// Payments whose money stands in an account of a store, with how much: what is in doubt, or owed.
+    package static func standing(
+        in account: Account, store: StoreID, until date: BusinessDate? = nil,
+        in transaction: any Transaction
+    ) throws -> [(number: String, amount: Money)] {
+        let name = account.name
+        return try transaction.rows(
+            """
+            SELECT   order_number,
+                     CAST(sum(CASE WHEN debit = ? THEN amount_fen ELSE -amount_fen END) AS BIGINT)
+                         AS amount_fen
+            FROM     ledger_entry
+            WHERE    store_id = ? AND (debit = ? OR credit = ?) AND order_number IS NOT NULL
+            AND      (CAST(? AS TEXT) IS NULL OR business_date <= ?)
+            GROUP BY order_number
+            HAVING   sum(CASE WHEN debit = ? THEN amount_fen ELSE -amount_fen END) <> 0
+            ORDER BY order_number
+            """,
+            [
+                .text(name), .text(store.digits), .text(name), .text(name), .text(date?.iso),
+                .text(date?.iso), .text(name),
+            ]
+        ).map {
+            (try $0.text("order_number"), Money(fen: try $0.integer("amount_fen")))
+        }
+    }
+
+    /// The balances of a store, of all its days up to one; or of the chain.
+    package static func trialBalance(
+        store: StoreID? = nil, until date: BusinessDate? = nil, in transaction: any Transaction
+    ) throws -> TrialBalance {
+        var balance = TrialBalance()
+        let rows = try transaction.rows(
+            """
+            SELECT   debit, credit, CAST(sum(amount_fen) AS BIGINT) AS amount_fen
+            FROM     ledger_entry
+            WHERE    (CAST(? AS TEXT) IS NULL OR store_id = ?)
+            AND      (CAST(? AS TEXT) IS NULL OR business_date <= ?)
+            GROUP BY debit, credit
+            """,
+            [
+                .text(store?.digits), .text(store?.digits), .text(date?.iso), .text(date?.iso),
+            ])
+        for row in rows {
+            guard let debit = Account(name: try row.text("debit")),
+                let credit = Account(name: try row.text("credit"))
+            else { throw StoredError.unreadable("ledger entry") }
+            try balance.add(
+                debit: debit, credit: credit, Money(fen: try row.integer("amount_fen")))
+        }
+        return balance
+    }
+}

@@ -1,0 +1,152 @@
+// Each fact told in entries, reckoned by hand.
+
+import Ledger
+import Retail
+import Sales
+import Testing
+
+@Suite struct BookedFactTests {
+    /// A sale and its entries, `debit < credit amount`.
+    struct Row: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let sale: @Sendable () throws -> Sale
+        let entries: [String]
+    }
+
+    static let rows: [Row] = [
+        Row(testDescription: "in cash, with change") {
+            try Shop.sale(fen: 1_650, tenders: [Shop.cash(fen: 1_650, received: 2_000)])
+        } entries: {
+            ["counter < sales 1650", "drawer < counter 2000", "counter < drawer 350"]
+        },
+        Row(testDescription: "in cash, counted out") {
+            try Shop.sale(fen: 1_650, tenders: [Shop.cash(fen: 1_650, received: 1_650)])
+        } entries: {
+            ["counter < sales 1650", "drawer < counter 1650"]
+        },
+        Row(testDescription: "by a wallet, with a discount") {
+            try Shop.sale(
+                fen: 1_000, quantity: 2, discount: .amount(Money(fen: 300)),
+                tenders: [Shop.scanned(fen: 1_700)])
+        } entries: {
+            ["counter < sales 2000", "discounts < counter 300", "doubt < counter 1700"]
+        },
+        Row(testDescription: "part in cash, after a scan that failed") {
+            try Shop.sale(
+                fen: 1_650,
+                tenders: [
+                    Shop.scanned(1, fen: 1_650, state: .failed),
+                    Shop.cash(2, fen: 650, received: 700),
+                    Shop.scanned(3, fen: 1_000, serial: 2),
+                ])
+        } entries: {
+            [
+                "counter < sales 1650", "drawer < counter 700", "counter < drawer 50",
+                "doubt < counter 1000",
+            ]
+        },
+        Row(testDescription: "for nothing") {
+            try Shop.sale(fen: 300, discount: .amount(Money(fen: 300)), tenders: [])
+        } entries: {
+            ["counter < sales 300", "discounts < counter 300"]
+        },
+    ]
+
+    @Test("A posted sale, and nothing is left at the counter", arguments: rows)
+    func sale(_ row: Row) throws {
+        let booked = try BookedFact(posted: row.sale())
+        #expect(booked.entries.map(words) == row.entries)
+        #expect(try balance(booked)[.counter] == .zero)
+        #expect(booked.date == (try Shop.date()))
+        #expect((booked.fact.kind, booked.fact.subject) == ("sale", "sale-1"))
+    }
+
+    @Test("A sale that is not paid exactly is not booked")
+    func unpaid() throws {
+        let sale = try Shop.sale(fen: 1_650, tenders: [Shop.scanned(fen: 1_000)])
+        #expect(throws: LedgerError.unbalanced) { try BookedFact(posted: sale) }
+    }
+
+    @Test("A wallet's part of a sale names its payment")
+    func named() throws {
+        let sale = try Shop.sale(
+            fen: 1_000, tenders: [Shop.scanned(fen: 1_000, serial: 7)])
+        let named = try BookedFact(posted: sale).entries.filter { $0.number != nil }
+        #expect(named.map(words) == ["doubt < counter 1000"])
+        #expect(named.first?.number == (try Shop.number(7)))
+    }
+
+    @Test("A debit waits in doubt; with its sale the doubt is gone, and the wallet owes it")
+    func debit() throws {
+        let sale = try Shop.sale(fen: 1_000, tenders: [Shop.scanned(fen: 1_000)])
+        let debit = try BookedFact(
+            debited: Money(fen: 1_000), by: "wechat", number: Shop.number(), store: sale.store,
+            sale: sale.id, on: Shop.date())
+        #expect(try balance(debit)[.doubt] == Money(fen: -1_000))
+        let both = try balance(debit, BookedFact(posted: sale))
+        #expect(both[.doubt] == .zero)
+        #expect(both[.clearing(wallet: "wechat")] == Money(fen: 1_000))
+        #expect(both[.sales] == Money(fen: -1_000))
+        #expect(try both.sum() == .zero)
+        let gone = try BookedFact(
+            gone: .debitUndone(Shop.number()), Money(fen: 1_000), by: "wechat",
+            number: Shop.number(), store: sale.store, sale: sale.id, on: Shop.date())
+        #expect(try balance(debit, gone).lines.allSatisfy { $0.balance == .zero })
+    }
+
+    @Test("Goods come back in cash and to the wallet; that part is owed until it has gone back")
+    func goodsBack() throws {
+        let made = try Shop.back(
+            goods: [500, 700],
+            [
+                GivingBack(tender: 1, method: 1, amount: Money(fen: 200), kind: .cash),
+                GivingBack(
+                    tender: 2, method: 41, amount: Money(fen: 1_000),
+                    kind: .wallet(order: Shop.number())),
+            ])
+        let booked = try BookedFact(made)
+        #expect(
+            booked.entries.map(words) == [
+                "returns < counter 1200", "counter < drawer 200", "counter < refunds-due 1000",
+            ])
+        #expect(booked.date == (try Shop.date(24)))
+        let refund = try BookedFact(
+            refunded: Money(fen: 1_000), by: "wechat",
+            as: RefundNumber(
+                at: Shop.now, store: made.store, register: made.register, serial: 1),
+            of: Shop.number(), store: made.store, sale: made.sale, on: Shop.date(25))
+        let both = try balance(booked, refund)
+        #expect(both[.refundsDue] == .zero)
+        #expect(both[.clearing(wallet: "wechat")] == Money(fen: -1_000))
+        #expect(both[.counter] == .zero)
+    }
+
+    @Test("A return whose money is not its goods' is not booked")
+    func unequalReturn() throws {
+        let made = try Shop.back(
+            goods: [500],
+            [GivingBack(tender: 1, method: 1, amount: Money(fen: 499), kind: .cash)])
+        #expect(throws: LedgerError.unbalanced) { try BookedFact(made) }
+    }
+
+    private func words(_ entry: Entry) -> String {
+        "\(entry.debit.name) < \(entry.credit.name) \(entry.amount.fen)"
+    }
+
+    private func balance(_ facts: BookedFact...) throws -> TrialBalance {
+        var balance = TrialBalance()
+        for entry in facts.flatMap(\.entries) {
+            try balance.add(debit: entry.debit, credit: entry.credit, entry.amount)
+        }
+        return balance
+    }
+}
+
+extension BookedFactTests.Row {
+    init(
+        testDescription: String, _ sale: @escaping @Sendable () throws -> Sale,
+        entries: () -> [String]
+    ) {
+        self.init(testDescription: testDescription, sale: sale, entries: entries())
+    }
+}
