@@ -92,7 +92,8 @@ let package = Package(
         module("Checkout", "Retail", "Sales", "Payments", "Ledger", "Persistence", logging),
         module("Receipts", "Retail", "Barcodes"),
         module(
-            "WebServer", "Retail", "Sales", "Payments", "Persistence", "Checkout", "Receipts",
+            "WebServer", "Retail", "Sales", "Payments", "Ledger", "Persistence", "Checkout",
+            "Receipts",
             "Barcodes", "Cryptography", hummingbird, httpTypes, logging, nioCore, serviceLifecycle,
             resources: [.copy("Public")]),
 

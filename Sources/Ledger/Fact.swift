@@ -50,7 +50,7 @@ package struct BookedFact: Equatable, Sendable {
     package let fact: Fact
     package let store: StoreID
     /// The day in whose books it stands.
-    package let date: BusinessDate
+    package var date: BusinessDate
     /// In their order; the place is part of each one's key.
     package let entries: [Entry]
     /// The sale it is about, where there is one.

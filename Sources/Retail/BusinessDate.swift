@@ -40,6 +40,18 @@ package struct BusinessDate: Hashable, Comparable, Sendable {
         try self.init(year: civil.year, month: civil.month, day: civil.day)
     }
 
+    /// The day after.
+    ///
+    /// *Errors*: `DateError.impossible` after the last day of 2099.
+    package func next() throws(DateError) -> BusinessDate {
+        if day < CivilTime.daysIn(month: month, year: year) {
+            return try BusinessDate(year: year, month: month, day: day + 1)
+        }
+        return month < 12
+            ? try BusinessDate(year: year, month: month + 1, day: 1)
+            : try BusinessDate(year: year + 1, month: 1, day: 1)
+    }
+
     package static func < (left: BusinessDate, right: BusinessDate) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }

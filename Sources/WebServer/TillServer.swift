@@ -122,6 +122,9 @@ package struct TillServer: Sendable {
         }
         HealthRoutes(counter: counter).add(
             to: router.group("health").add(middleware: SessionMiddleware(counter: counter)))
+        ReportRoutes(counter: counter).add(
+            to: router.group("reports").add(middleware: NulMiddleware())
+                .add(middleware: SessionMiddleware(counter: counter)))
         NotificationRoutes(counter: counter, listeners: listeners).add(to: router)
         router.get("/openapi.yaml") { request, _ in
             try files.response("openapi.yaml", to: request)

@@ -28,10 +28,11 @@ let package = Package(
         module("Retail"),
         module("Sales", "Retail"),
         module("Payments", "Retail"),
-        module("Persistence", "Retail", "Sales", "Payments"),
+        module("Ledger", "Retail", "Sales"),
+        module("Persistence", "Retail", "Sales", "Payments", "Ledger"),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         module("PersistenceSQLite", "Retail", "Persistence", "CSQLite", grdb, sqlite),
-        module("Checkout", "Retail", "Sales", "Payments", "Persistence", logging),
+        module("Checkout", "Retail", "Sales", "Payments", "Ledger", "Persistence", logging),
         module(
             "Simulation", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",
             "Checkout", logging),

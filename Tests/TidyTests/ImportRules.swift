@@ -32,8 +32,9 @@ enum ImportRules {
             "Logging",
         ],
         "WebServer": [
-            "Retail", "Sales", "Payments", "Persistence", "Checkout", "Receipts", "Barcodes",
-            "Cryptography", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "ServiceLifecycle",
+            "Retail", "Sales", "Payments", "Ledger", "Persistence", "Checkout", "Receipts",
+            "Barcodes", "Cryptography", "Hummingbird", "HTTPTypes", "NIOCore", "Logging",
+            "ServiceLifecycle",
         ],
         "counterfoil": [
             "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",

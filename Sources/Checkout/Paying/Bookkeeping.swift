@@ -97,7 +97,14 @@ struct Bookkeeping {
                 on: date(of: stored.store)))
     }
 
+    /// A signed day takes nothing more: what comes late is a correction in the first day that is open.
     private func book(_ booked: BookedFact) throws {
+        var booked = booked
+        if let signed = try SignedDayTable.last(of: booked.store, in: transaction),
+            signed >= booked.date
+        {
+            booked.date = max(try signed.next(), try date(of: booked.store))
+        }
         try LedgerTable.insert(booked, at: moment.now, in: transaction)
     }
 

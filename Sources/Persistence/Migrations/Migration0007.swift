@@ -31,6 +31,20 @@ extension Migration {
         WHERE order_number IS NOT NULL
         """,
         "CREATE INDEX ledger_entry_day ON ledger_entry (store_id, business_date)",
+        // A day that its manager has signed: nothing is booked into it any more.
+        """
+        CREATE TABLE signed_day (
+            store_id       TEXT   NOT NULL REFERENCES store (store_id),
+            business_date  TEXT   NOT NULL,
+            signed_by      TEXT   NOT NULL REFERENCES staff (staff_id),
+            signed_at_us   BIGINT NOT NULL,
+            net_fen        BIGINT NOT NULL,
+            cash_fen       BIGINT NOT NULL,
+            aggregated_fen BIGINT NOT NULL,
+            counted_fen    BIGINT,
+            PRIMARY KEY (store_id, business_date)
+        )
+        """,
     ]
 
     private static let columns = """

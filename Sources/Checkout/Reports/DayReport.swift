@@ -1,0 +1,74 @@
+// The daily report of a store (日结): read off the ledger, signed by the manager, and never changed then.
+
+package import Ledger
+package import Persistence
+package import Retail
+
+/// A store's day as its page shows it.
+package struct DayReport: Sendable {
+    /// Money of one payment that stands somewhere it should not stay.
+    package struct Standing: Sendable {
+        package let number: String
+        package let amount: Money
+    }
+
+    package let store: Store
+    package let date: BusinessDate
+    package let figures: DayFigures
+    package let supplements: ReportedSum
+    /// Debited, and on no posted sale at the day's end.
+    package let doubt: [Standing]
+    /// Promised to customers, and not yet given back at the day's end.
+    package let refundsDue: [Standing]
+    /// Payments whose outcome is not known now, and what they are over.
+    package let open: ReportedSum
+    package let sales: [ReportedSale]
+    /// Where the next sales begin; nil after the last.
+    package let next: String?
+    package let returns: [ReportedReturn]
+    package let signed: SignedDay?
+}
+
+/// What a store, or the chain, came to over some days.
+package struct PeriodReport: Sendable {
+    package struct Line: Sendable {
+        package let store: Store
+        /// Nil where the line is of all days.
+        package let date: BusinessDate?
+        package let figures: DayFigures
+        package let isSigned: Bool
+    }
+
+    package let first: BusinessDate
+    package let last: BusinessDate
+    package let lines: [Line]
+    package let total: DayFigures
+    package let supplements: ReportedSum
+    package let hours: [ReportedSum]
+    /// Empty where whoever asks is told of no wallets (N2).
+    package let wallets: [ReportedSum]
+}
+
+/// What an account has of each payment, and the balances of a store.
+package struct BalanceReport: Sendable {
+    /// Nil for the chain.
+    package let store: Store?
+    package let until: BusinessDate
+    package let balance: TrialBalance
+}
+
+/// One sale with everything that is booked of it.
+package struct SaleReport: Sendable {
+    package struct Entry: Sendable {
+        package let kind: String
+        package let date: String
+        package let debit: Account
+        package let credit: Account
+        package let amount: Money
+    }
+
+    package let store: Store
+    package let sale: StoredSale
+    package let cashier: String
+    package let entries: [Entry]
+}

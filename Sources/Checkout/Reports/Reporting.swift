@@ -1,0 +1,210 @@
+// Who may read which report, and reading it. A manager reads the own store, and of wallets nothing (N2);
+// area managers and finance read all of the chain.
+
+internal import Ledger
+package import Persistence
+package import Retail
+internal import Sales
+
+extension Counter {
+    /// Sales on one page of a day.
+    private static let salesOnPage: Int64 = 200
+
+    /// A store's day.
+    ///
+    /// *Errors*: `OperatorNotice.overrideRefused`, `.notFoundHere`; the database's own.
+    package func dayReport(
+        of store: StoreID, on date: BusinessDate, after receipt: String = "", by session: Session
+    ) async throws -> DayReport {
+        try mustRead(store, session)
+        return try await driver.database.read { transaction in
+            let page = Counter.salesOnPage
+            let sales = try ReportTable.sales(
+                store: store, on: date, after: receipt, limit: page + 1, in: transaction)
+            return DayReport(
+                store: try Counter.find(store, in: transaction), date: date,
+                figures: try Counter.figures(of: store, on: date, in: transaction),
+                supplements: try ReportTable.supplements(
+                    store: store, from: date, to: date, in: transaction),
+                doubt: try Counter.standing(.doubt, store, date, in: transaction),
+                refundsDue: try Counter.standing(.refundsDue, store, date, in: transaction),
+                open: try ReportTable.openAttempts(store: store, in: transaction),
+                sales: Array(sales.prefix(Int(page))),
+                next: sales.count > page ? sales[Int(page) - 1].receipt : nil,
+                returns: try ReportTable.returns(
+                    store: store, on: date, limit: page, in: transaction),
+                signed: try SignedDayTable.find(store: store, on: date, in: transaction))
+        }
+    }
+
+    /// A store's days from one to another.
+    ///
+    /// *Errors*: as `dayReport`.
+    package func storeReport(
+        of store: StoreID, from first: BusinessDate, to last: BusinessDate, by session: Session
+    ) async throws -> PeriodReport {
+        try mustRead(store, session)
+        return try await driver.database.read { transaction in
+            let found = try Counter.find(store, in: transaction)
+            let days = try ReportTable.days(
+                store: store, from: first, to: last, in: transaction)
+            let lines = try days.map { day in
+                PeriodReport.Line(
+                    store: found, date: day.date, figures: day.figures,
+                    isSigned: try SignedDayTable.find(
+                        store: store, on: day.date, in: transaction) != nil)
+            }
+            return try Counter.report(first, last, lines, store: store, in: transaction)
+        }
+    }
+
+    /// All stores over some days.
+    ///
+    /// *Errors*: `OperatorNotice.overrideRefused` for whoever belongs to one store.
+    package func chainReport(
+        from first: BusinessDate, to last: BusinessDate, by session: Session
+    ) async throws -> PeriodReport {
+        try mustReadAll(session)
+        return try await driver.database.read { transaction in
+            let stores = Dictionary(
+                try StoreTable.all(in: transaction).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+            let lines = try ReportTable.stores(from: first, to: last, in: transaction)
+                .compactMap { line in
+                    stores[line.store].map {
+                        PeriodReport.Line(
+                            store: $0, date: nil, figures: line.figures, isSigned: false)
+                    }
+                }
+            return try Counter.report(first, last, lines, store: nil, in: transaction)
+        }
+    }
+
+    private static func report(
+        _ first: BusinessDate, _ last: BusinessDate, _ lines: [PeriodReport.Line],
+        store: StoreID?, in transaction: any Transaction
+    ) throws -> PeriodReport {
+        var total = DayFigures()
+        for line in lines { try total.add(line.figures) }
+        return PeriodReport(
+            first: first, last: last, lines: lines, total: total,
+            supplements: try ReportTable.supplements(
+                store: store, from: first, to: last, in: transaction),
+            hours: try ReportTable.hours(store: store, from: first, to: last, in: transaction),
+            wallets: store == nil
+                ? try ReportTable.wallets(from: first, to: last, in: transaction) : [])
+    }
+
+    /// The balances of a store up to a day; of the chain for those above a store.
+    ///
+    /// *Errors*: as `dayReport`.
+    package func balanceReport(
+        of store: StoreID?, until date: BusinessDate, by session: Session
+    ) async throws -> BalanceReport {
+        // Its accounts are the wallets', which a store is not told.
+        try mustReadAll(session)
+        return try await driver.database.read { transaction in
+            BalanceReport(
+                store: try store.map { try Counter.find($0, in: transaction) }, until: date,
+                balance: try LedgerTable.trialBalance(
+                    store: store, until: date, in: transaction))
+        }
+    }
+
+    /// A posted sale and its entries.
+    ///
+    /// *Errors*: as `dayReport`.
+    package func saleReport(
+        _ sale: SaleID, of store: StoreID, by session: Session
+    ) async throws -> SaleReport {
+        try mustRead(store, session)
+        return try await driver.database.read { transaction in
+            guard let stored = try SaleTable.find(sale, store: store, in: transaction) else {
+                throw OperatorNotice.notFoundHere(what: String(sale.text.prefix(28)))
+            }
+            return SaleReport(
+                store: try Counter.find(store, in: transaction), sale: stored,
+                cashier: try StaffTable.find(stored.sale.cashier, in: transaction)?.name ?? "",
+                entries: try ReportTable.entries(of: sale, store: store, in: transaction).map {
+                    SaleReport.Entry(
+                        kind: $0.kind, date: $0.date, debit: $0.debit, credit: $0.credit,
+                        amount: $0.amount)
+                })
+        }
+    }
+
+    /// Signs a day, so that its figures stay as they are.
+    ///
+    /// Signed again, the first signature answers.
+    /// `counted` is the cash that was counted, before the report was seen.
+    /// *Errors*: `OperatorNotice.overrideRefused` for anybody but the store's manager,
+    /// `.unreadable` for a day to come.
+    package func signDay(
+        _ store: StoreID, _ date: BusinessDate, counted: Money?, by session: Session
+    ) async throws -> SignedDay {
+        guard session.staff.role == .manager, session.staff.store == store else {
+            throw OperatorNotice.overrideRefused
+        }
+        let now = driver.surroundings.now()
+        return try await driver.database.write { transaction in
+            let found = try Counter.find(store, in: transaction)
+            guard date <= (try BusinessDate(of: now, turnsAt: found.dayTurns)) else {
+                throw OperatorNotice.unreadable(field: "date")
+            }
+            let figures = try Counter.figures(of: store, on: date, in: transaction)
+            let day = SignedDay(
+                store: store, date: date, by: session.staff.id, at: now, net: try figures.net,
+                cash: try figures.cash, aggregated: try figures.aggregated, counted: counted)
+            if try SignedDayTable.insert(day, in: transaction) { return day }
+            return try SignedDayTable.find(store: store, on: date, in: transaction) ?? day
+        }
+    }
+
+    /// The business date of a store now.
+    ///
+    /// *Errors*: as `dayReport`.
+    package func today(of store: StoreID) async throws -> BusinessDate {
+        let now = driver.surroundings.now()
+        return try await driver.database.read { transaction in
+            try BusinessDate(
+                of: now, turnsAt: Counter.find(store, in: transaction).dayTurns)
+        }
+    }
+
+    private func mustRead(_ store: StoreID, _ session: Session) throws {
+        switch session.staff.role {
+        case .manager where session.staff.store == store: return
+        case .area, .finance: return
+        case .manager, .cashier, .pharmacist: throw OperatorNotice.overrideRefused
+        }
+    }
+
+    private func mustReadAll(_ session: Session) throws {
+        switch session.staff.role {
+        case .area, .finance: return
+        case .manager, .cashier, .pharmacist: throw OperatorNotice.overrideRefused
+        }
+    }
+
+    private static func find(_ store: StoreID, in transaction: any Transaction) throws -> Store {
+        guard let found = try StoreTable.find(store, in: transaction) else {
+            throw OperatorNotice.notFoundHere(what: store.digits)
+        }
+        return found
+    }
+
+    private static func figures(
+        of store: StoreID, on date: BusinessDate, in transaction: any Transaction
+    ) throws -> DayFigures {
+        try ReportTable.days(store: store, from: date, to: date, in: transaction).first?.figures
+            ?? DayFigures()
+    }
+
+    private static func standing(
+        _ account: Account, _ store: StoreID, _ date: BusinessDate,
+        in transaction: any Transaction
+    ) throws -> [DayReport.Standing] {
+        try LedgerTable.standing(in: account, store: store, until: date, in: transaction).map {
+            DayReport.Standing(number: $0.number, amount: $0.amount)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// The frame of every report: no script, prints, keyboard only, in both languages.
+
+internal import Checkout
+internal import Ledger
+internal import Retail
+
+struct ReportPage {
+    let words: ReportWords
+    let title: String
+    /// The same page in the other language.
+    let other: String
+    let content: String
+
+    var html: String {
+        """
+        <!doctype html>
+        <html lang="\(words.isEnglish ? "en" : "zh-CN")"><head><meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>\(HTML.words(title))</title>
+        <link rel="icon" href="/static/shared/mark.svg" type="image/svg+xml">
+        <link rel="stylesheet" href="/static/shared/base.css">
+        <link rel="stylesheet" href="/static/reports/reports.css"></head>
+        <body><header class="bar"><h1>\(HTML.words(title))</h1>
+        <a href="\(other)" hreflang="\(words.isEnglish ? "zh-CN" : "en")">\(words.otherLanguage)</a>
+        <a href="/10034">\(words.till)</a></header>
+        <main class="sheet">\(content)</main></body></html>
+        """
+    }
+
+    /// The page that refuses.
+    static func refusing(_ notice: OperatorNotice, _ words: ReportWords) -> ReportPage {
+        let text = notice.text
+        return ReportPage(
+            words: words, title: words.daily, other: "?lang=\(words.isEnglish ? "zh" : "en")",
+            content: "<p role=\"alert\"><b>\(notice.code)</b> "
+                + HTML.words(
+                    words.isEnglish
+                        ? "\(text.english). \(text.nextEnglish)."
+                        : "\(text.chinese)。\(text.nextChinese)。")
+                + "</p>")
+    }
+}
+
+/// Addresses of the reports.
+struct ReportLinks {
+    let isEnglish: Bool
+
+    private func link(_ path: String, _ query: [String] = []) -> String {
+        let all = query + (isEnglish ? ["lang=en"] : [])
+        return path + (all.isEmpty ? "" : "?" + all.joined(separator: "&amp;"))
+    }
+
+    func chain(_ month: ReportMonth) -> String { link("/reports/chain", ["month=\(month.iso)"]) }
+
+    func store(_ store: StoreID, _ month: ReportMonth) -> String {
+        link("/reports/store/\(store.digits)", ["month=\(month.iso)"])
+    }
+
+    func day(_ store: StoreID, _ date: BusinessDate, after receipt: String? = nil) -> String {
+        link(
+            "/reports/day/\(store.digits)/\(date.iso)", receipt.map { ["after=\($0)"] } ?? [])
+    }
+
+    /// The same as a table for a spreadsheet.
+    func csv(_ page: String) -> String {
+        page + (page.contains("?") ? "&amp;" : "?") + "format=csv"
+    }
+
+    func sale(_ store: StoreID, _ sale: String) -> String {
+        link("/reports/sale/\(store.digits)/\(HTML.words(sale))")
+    }
+
+    func balance(_ store: StoreID?, _ date: BusinessDate) -> String {
+        link("/reports/balance\(store.map { "/" + $0.digits } ?? "")", ["until=\(date.iso)"])
+    }
+}
+
+/// A month of business dates.
+struct ReportMonth: Equatable {
+    let first: BusinessDate
+    let last: BusinessDate
+
+    init(_ date: BusinessDate) throws {
+        first = try BusinessDate(year: date.year, month: date.month, day: 1)
+        last = try BusinessDate(
+            year: date.year, month: date.month,
+            day: CivilTime.daysIn(month: date.month, year: date.year))
+    }
+
+    /// Reads `2026-11`.
+    ///
+    /// *Errors*: `DateError.impossible`.
+    init(iso text: String) throws {
+        try self.init(BusinessDate(iso: text + "-01"))
+    }
+
+    var iso: String { String(first.iso.prefix(7)) }
+
+    /// Nil beyond the years we know.
+    var before: ReportMonth? {
+        let (year, month) = first.month > 1 ? (first.year, first.month - 1) : (first.year - 1, 12)
+        return try? ReportMonth(BusinessDate(year: year, month: month, day: 1))
+    }
+
+    var after: ReportMonth? { (try? last.next()).flatMap { try? ReportMonth($0) } }
+}

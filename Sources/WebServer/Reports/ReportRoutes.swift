@@ -1,0 +1,186 @@
+// `/reports/…`: from a month's figure to one sale in as many clicks as there are levels.
+
+internal import Checkout
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import Persistence
+internal import Retail
+
+struct ReportRoutes {
+    let counter: Counter
+
+    func add(to router: RouterGroup<TillContext>) {
+        router.get { request, context in
+            try await page(request, context) { words, session in
+                let month = try await month(request, session)
+                let place = ReportLinks(isEnglish: words.isEnglish)
+                let isAbove = session.staff.store == nil
+                let address = isAbove ? place.chain(month) : place.store(session.store, month)
+                return .redirect(to: address.replacing("&amp;", with: "&"), type: .found)
+            }
+        }
+        router.get("chain") { request, context in
+            try await page(request, context) { words, session in
+                let month = try await month(request, session)
+                let report = try await counter.chainReport(
+                    from: month.first, to: month.last, by: session)
+                if wantsCSV(request) {
+                    return csv(try ReportCSV(words).period(report), "chain-\(month.iso)")
+                }
+                return reply(try PeriodPages(words).chain(report, month))
+            }
+        }
+        router.get("store/:store") { request, context in
+            try await page(request, context) { words, session in
+                let (store, month) = (try store(context), try await month(request, session))
+                let report = try await counter.storeReport(
+                    of: store, from: month.first, to: month.last, by: session)
+                if wantsCSV(request) {
+                    return csv(
+                        try ReportCSV(words).period(report), "\(store.digits)-\(month.iso)")
+                }
+                return reply(
+                    try PeriodPages(words).store(
+                        report, store, month, isManager: session.staff.role == .manager))
+            }
+        }
+        router.get("day/:store/:date") { request, context in
+            try await page(request, context) { words, session in
+                try await day(request, context, words, session)
+            }
+        }
+        router.post("day/:store/:date") { request, context in
+            try await page(request, context) { words, session in
+                let (store, date) = (try store(context), try date(context))
+                _ = try await counter.signDay(
+                    store, date, counted: try await counted(request), by: session)
+                let address = ReportLinks(isEnglish: words.isEnglish).day(store, date)
+                return .redirect(to: address, type: .normal)
+            }
+        }
+        router.get("sale/:store/:sale") { request, context in
+            try await page(request, context) { words, session in
+                let sale = try Read.sale(context.parameters.get("sale") ?? "")
+                let report = try await counter.saleReport(
+                    sale, of: try store(context), by: session)
+                return reply(try SalePage(words).page(report))
+            }
+        }
+        for path in ["balance", "balance/:store"] {
+            router.get(RouterPath(path)) { request, context in
+                try await page(request, context) { words, session in
+                    let store = try context.parameters.get("store").map(Read.store)
+                    let report = try await counter.balanceReport(
+                        of: store, until: try await until(request, session), by: session)
+                    return reply(try SalePage(words).balance(report))
+                }
+            }
+        }
+    }
+
+    private func day(
+        _ request: Request, _ context: TillContext, _ words: ReportWords, _ session: Session
+    ) async throws -> Response {
+        let after = request.uri.queryParameters["after"].map(String.init) ?? ""
+        guard after.utf8.count <= 64 else { throw OperatorNotice.unreadable(field: "after") }
+        let report = try await counter.dayReport(
+            of: try store(context), on: try date(context), after: after, by: session)
+        if wantsCSV(request) {
+            return csv(
+                ReportCSV(words).sales(report), "\(report.store.id.digits)-\(report.date.iso)")
+        }
+        let isOwn = session.staff.role == .manager && session.staff.store == report.store.id
+        return reply(try DayPage(words).page(report, maySign: isOwn))
+    }
+
+    // MARK: What is asked
+
+    /// Answers with a page, also where it refuses.
+    private func page(
+        _ request: Request, _ context: TillContext,
+        _ body: (ReportWords, Session) async throws -> Response
+    ) async throws -> Response {
+        let words = ReportWords(isEnglish: request.uri.queryParameters["lang"] == "en")
+        do {
+            return try await body(words, try context.signedIn())
+        } catch let notice as OperatorNotice {
+            let status: HTTPResponse.Status =
+                switch notice {
+                case .signInNeeded: .unauthorized
+                case .overrideRefused: .forbidden
+                case .notFoundHere: .notFound
+                default: .badRequest
+                }
+            return reply(ReportPage.refusing(notice, words), status: status)
+        }
+    }
+
+    private func reply(
+        _ page: ReportPage, status: HTTPResponse.Status = .ok
+    ) -> Response {
+        Reply.text(page.html, type: "text/html; charset=utf-8", status: status)
+    }
+
+    private func wantsCSV(_ request: Request) -> Bool {
+        request.uri.queryParameters["format"] == "csv"
+    }
+
+    private func csv(_ text: String, _ name: String) -> Response {
+        var response = Reply.text(text, type: "text/csv; charset=utf-8")
+        response.headers[.contentDisposition] =
+            "attachment; filename=\"counterfoil-\(name).csv\""
+        return response
+    }
+
+    private func store(_ context: TillContext) throws -> StoreID {
+        try Read.store(context.parameters.get("store") ?? "")
+    }
+
+    private func date(_ context: TillContext) throws -> BusinessDate {
+        guard let date = try? BusinessDate(iso: context.parameters.get("date") ?? "") else {
+            throw OperatorNotice.unreadable(field: "date")
+        }
+        return date
+    }
+
+    /// The month that is asked for, else the one that it is in the store.
+    private func month(_ request: Request, _ session: Session) async throws -> ReportMonth {
+        guard let text = request.uri.queryParameters["month"] else {
+            return try ReportMonth(await counter.today(of: session.store))
+        }
+        guard let month = try? ReportMonth(iso: String(text)) else {
+            throw OperatorNotice.unreadable(field: "month")
+        }
+        return month
+    }
+
+    private func until(_ request: Request, _ session: Session) async throws -> BusinessDate {
+        guard let text = request.uri.queryParameters["until"] else {
+            return try await counter.today(of: session.store)
+        }
+        guard let date = try? BusinessDate(iso: String(text)) else {
+            throw OperatorNotice.unreadable(field: "until")
+        }
+        return date
+    }
+
+    /// The cash that was counted; nil when the field was left empty.
+    private func counted(_ request: Request) async throws -> Money? {
+        let buffer: ByteBuffer
+        do {
+            buffer = try await request.body.collect(upTo: 1_024)
+        } catch is NIOTooManyBytesError {
+            throw OperatorNotice.unreadable(field: "counted")
+        }
+        let fields = URLComponents(string: "?" + String(buffer: buffer))?.queryItems ?? []
+        let text = fields.first { $0.name == "counted" }?.value ?? ""
+        let trimmed = text.trimmingCharacters(in: .whitespaces.union(["+"]))
+        guard !trimmed.isEmpty else { return nil }
+        guard let money = try? Money(yuan: trimmed), !money.isNegative, money <= .saleMax else {
+            throw OperatorNotice.unreadable(field: "counted")
+        }
+        return money
+    }
+}

@@ -1,0 +1,149 @@
+// The daily report: one figure for all scanned payments, who may read what, and a signature that later
+// facts do not reach.
+
+import Checkout
+import Ledger
+import Payments
+import Persistence
+import Retail
+import Sales
+import Testing
+
+@Suite struct ReportTests {
+    @Test("R12 R29 聚合支付 is 41 and 42 together, less what goes back to wallets; the day adds up")
+    func oneFigure() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let (sale, _) = try await till.sold(quantity: 3)
+            try await till.giveBack(sale, [pieces(1)])
+            try await till.sold(Fixture.syrup, by: .alipay)
+            let number = try orderNumber()
+            shop.alipay.customerPaid(number.digits, Fixture.usual)
+            let found = try await till.ringUp()
+            try await till.supplement(found, number.digits)
+            try await till.complete(found)
+            let inCash = try await till.ringUp(Fixture.plaster)
+            try await till.cash(inCash, Money(fen: 2_000))
+            try await till.complete(inCash)
+            let report = try await day(shop, till)
+            let figures = report.figures
+            #expect(figures.salesCount == 4)
+            #expect(figures.scanned.fen == 3_600 + 2 * Fixture.usual.fen)
+            #expect(figures.scannedBack.fen == 1_200)
+            #expect(try figures.aggregated.fen == 2_400 + 2 * Fixture.usual.fen)
+            #expect(try figures.cash.fen == 1_200)
+            #expect(figures.cashReceived.fen == 2_000 && figures.change.fen == 800)
+            #expect(try figures.net == figures.cash.adding(figures.aggregated))
+            #expect((report.supplements.count, report.supplements.amount) == (1, Fixture.usual))
+            #expect(report.sales.filter(\.isSupplemented).map(\.sale) == [found])
+            #expect(report.returns.map(\.amount.fen) == [1_200])
+            #expect(report.doubt.isEmpty && report.refundsDue.isEmpty && report.open.count == 0)
+            let date = report.date
+            let finance = try await shop.till(by: "1900").session
+            let chain = try await counter(shop).chainReport(from: date, to: date, by: finance)
+            let byWallet = chain.wallets.reduce(0) { $0 + $1.amount.fen }
+            #expect(byWallet == figures.scanned.fen, "the wallets add up to the one figure")
+            #expect(Set(chain.wallets.map(\.name)) == ["wechat", "alipay"])
+            #expect(chain.total == figures)
+        }
+    }
+
+    @Test("A signed day never changes; what comes later is booked into the next")
+    func signed() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            try await till.sold()
+            let late = try await till.ringUp()
+            try await till.pay(late)
+            let before = try await day(shop, till)
+            let manager = try await shop.till(by: "1001").session
+            let counter = try counter(shop)
+            let store = till.session.store
+            let signed = try await counter.signDay(
+                store, before.date, counted: Money(fen: 100), by: manager)
+            #expect(signed.aggregated == (try before.figures.aggregated))
+            // Paid before, posted after.
+            try await till.complete(late)
+            let after = try await counter.dayReport(of: store, on: before.date, by: manager)
+            #expect(after.figures == before.figures)
+            #expect(after.signed == signed)
+            let next = try await counter.dayReport(
+                of: store, on: before.date.next(), by: manager)
+            #expect(next.figures.scanned == Fixture.usual)
+            #expect(next.sales.map(\.sale) == [late])
+            let again = try await counter.signDay(
+                store, before.date, counted: nil, by: manager)
+            #expect(again == signed, "the first signature stays")
+            #expect(after.doubt.map(\.amount.fen) == [-Fixture.usual.fen], "paid, not posted")
+            #expect(next.doubt.isEmpty)
+        }
+    }
+
+    @Test("A day to come cannot be signed, nor a day of another store, nor by another person")
+    func whoSigns() async throws {
+        try await withShop { shop in
+            let counter = try counter(shop)
+            let store = try StoreID("0101")
+            let today = try await counter.today(of: store)
+            let manager = try await shop.till(by: "1001").session
+            await #expect(throws: OperatorNotice.unreadable(field: "date")) {
+                try await counter.signDay(store, today.next(), counted: nil, by: manager)
+            }
+            for staff in ["1007", "1101", "1900"] {
+                let other = try await shop.till(by: staff).session
+                await #expect(throws: OperatorNotice.overrideRefused, "\(staff)") {
+                    try await counter.signDay(store, today, counted: nil, by: other)
+                }
+            }
+        }
+    }
+
+    @Test("A manager reads the own store alone, those above all of them, others nothing")
+    func whoReads() async throws {
+        try await withShop { shop in
+            let counter = try counter(shop)
+            for (staff, store, mayReadStore, mayReadChain) in [
+                ("1007", "0101", false, false), ("1001", "0101", true, false),
+                ("1001", "0102", false, false), ("1101", "0102", true, false),
+                ("1900", "0101", true, true),
+            ] {
+                let session = try await shop.till(by: staff).session
+                let id = try StoreID(store)
+                let date = try await counter.today(of: id)
+                let isRead = await allowed {
+                    _ = try await counter.dayReport(of: id, on: date, by: session)
+                }
+                #expect(isRead == mayReadStore, "\(staff) \(store)")
+                let isMonthRead = await allowed {
+                    _ = try await counter.storeReport(of: id, from: date, to: date, by: session)
+                }
+                #expect(isMonthRead == mayReadStore, "\(staff) \(store)")
+                let isChainRead = await allowed {
+                    _ = try await counter.chainReport(from: date, to: date, by: session)
+                    _ = try await counter.balanceReport(of: id, until: date, by: session)
+                }
+                #expect(isChainRead == mayReadChain, "\(staff)")
+            }
+        }
+    }
+
+    private func allowed(_ body: () async throws -> Void) async -> Bool {
+        do {
+            try await body()
+            return true
+        } catch {
+            #expect(error as? OperatorNotice == .overrideRefused)
+            return false
+        }
+    }
+
+    private func counter(_ shop: Shop) throws -> Counter { try shop.process.counter }
+
+    private func day(_ shop: Shop, _ till: Till) async throws -> DayReport {
+        let finance = try await shop.till(by: "1900").session
+        let store = till.session.store
+        let counter = try counter(shop)
+        return try await counter.dayReport(
+            of: store, on: counter.today(of: store), by: finance)
+    }
+}

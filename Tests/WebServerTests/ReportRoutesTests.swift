@@ -1,0 +1,103 @@
+// `/reports`: every page by every role, what comes from outside, and that nothing typed becomes markup.
+
+import Foundation
+import HTTPTypes
+import Checkout
+import Persistence
+import Retail
+import Testing
+
+@testable import WebServer
+
+@Suite struct ReportRoutesTests {
+    /// Who may read a page; nobody else may.
+    struct Row: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let path: String
+        let readers: Set<String>
+    }
+
+    static let rows: [Row] = [
+        Row(
+            testDescription: "chain", path: "/reports/chain?month=2026-11",
+            readers: ["1800", "1900"]),
+        Row(
+            testDescription: "own store", path: "/reports/store/0101?month=2026-11",
+            readers: ["1001", "1800", "1900"]),
+        Row(
+            testDescription: "another store", path: "/reports/store/0102?month=2026-11",
+            readers: ["1800", "1900"]),
+        Row(
+            testDescription: "a day of the own store", path: "/reports/day/0101/2026-11-23",
+            readers: ["1001", "1800", "1900"]),
+        Row(
+            testDescription: "a day of another store", path: "/reports/day/0102/2026-11-23",
+            readers: ["1800", "1900"]),
+        Row(
+            testDescription: "the chain's balance", path: "/reports/balance",
+            readers: ["1800", "1900"]),
+        Row(
+            testDescription: "a store's balance", path: "/reports/balance/0101",
+            readers: ["1800", "1900"]),
+    ]
+
+    @Test("Each page for those who may read it, and for nobody else", arguments: rows)
+    func rights(_ row: Row) async throws {
+        try await TillFixture.with { client, _ in
+            let nobody = try await client.get(row.path)
+            #expect(nobody.status == .unauthorized)
+            for staff in ["1007", "1005", "1001", "1800", "1900"] {
+                for format in ["", "&format=csv"] where row.path.contains("?") || format.isEmpty {
+                    let answer = try await client.get(
+                        row.path + format, try await client.signIn(staff))
+                    let expected: HTTPResponse.Status =
+                        row.readers.contains(staff) ? .ok : .forbidden
+                    #expect(answer.status == expected, "\(staff) \(row.path)\(format)")
+                }
+            }
+        }
+    }
+
+    @Test(
+        "What is not there or cannot be read is said, and never a fault",
+        arguments: [
+            ("/reports/store/9999", 404), ("/reports/store/x", 400),
+            ("/reports/store/0101?month=2026-13", 400), ("/reports/chain?month=%00", 400),
+            ("/reports/day/0101/2026-02-30", 400), ("/reports/day/0101/x", 400),
+            ("/reports/day/9999/2026-11-23", 404), ("/reports/sale/0101/none", 404),
+            ("/reports/balance/9999", 404), ("/reports/balance?until=never", 400),
+            ("/reports/chain?month=2099-12", 200), ("/reports/chain?month=2000-01", 200),
+        ])
+    func outside(_ path: String, _ status: Int) async throws {
+        try await TillFixture.with { client, _ in
+            let finance = try await client.signIn("1900")
+            let answer = try await client.get(path, finance)
+            #expect(answer.status.code == status, "\(path)")
+            #expect(!answer.text.isEmpty)
+        }
+    }
+
+    @Test("A store's name and a cashier's are words on the page, and no formula in a table")
+    func escaped() async throws {
+        try await TillFixture.with { client, fixture in
+            try await fixture.driver.database.write { transaction in
+                _ = try transaction.execute(
+                    "UPDATE store SET name = '<script>&\"' WHERE store_id = '0101'")
+            }
+            let finance = try await client.signIn("1900")
+            let page = try await client.get("/reports/day/0101/2026-11-23", finance).text
+            #expect(page.contains("&lt;script&gt;&amp;&quot;"))
+            #expect(!page.contains("<script"))
+        }
+    }
+
+    @Test(
+        "A cell of a table is what it says",
+        arguments: [
+            ("12.50", "12.50"), ("-3.00", "-3.00"), ("=1+1", "'=1+1"), ("+cmd", "'+cmd"),
+            ("@sum", "'@sum"), ("-x", "'-x"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("", ""),
+        ])
+    func cells(_ text: String, _ cell: String) {
+        #expect(ReportCSV.cell(text) == cell)
+    }
+}
