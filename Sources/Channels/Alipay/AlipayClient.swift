@@ -14,11 +14,13 @@ package struct AlipayClient: Channel {
     let transport: HTTPTransport
     let sources: WireSources
 
+    /// `meetsOther` is told of each certificate that an answer names and that is not installed.
     package init(
-        _ settings: AlipaySettings, transport: HTTPTransport, sources: WireSources
+        _ settings: AlipaySettings, transport: HTTPTransport, sources: WireSources,
+        meetsOther: @escaping @Sendable (_ serial: String) -> Void = { _ in }
     ) {
         wire = AlipayWire(settings)
-        mapping = AlipayOutcomeMapping(settings)
+        mapping = AlipayOutcomeMapping(settings, meetsOther: meetsOther)
         pace = AlipayPace.pace(answerTimeoutMilliseconds: settings.http.answerTimeoutMilliseconds)
         refundPace = AlipayPace.refundPace(
             answerTimeoutMilliseconds: settings.http.answerTimeoutMilliseconds)

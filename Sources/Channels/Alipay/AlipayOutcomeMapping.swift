@@ -9,8 +9,11 @@ package import Retail
 package struct AlipayOutcomeMapping: Sendable {
     let signing: AlipaySigning
 
-    package init(_ settings: AlipaySettings) {
-        signing = AlipaySigning(settings)
+    package init(
+        _ settings: AlipaySettings,
+        meetsOther: @escaping @Sendable (_ serial: String) -> Void = { _ in }
+    ) {
+        signing = AlipaySigning(settings, meetsOther: meetsOther)
     }
 
     package func pay(_ body: [UInt8], asked number: MerchantOrderNumber) -> PayAnswer {
