@@ -3,8 +3,12 @@
 
 package import Cryptography
 
-/// The keys and identifiers of the one merchant this network knows.
+/// The keys and identifiers of one merchant that this network knows, and of those beside it.
 package struct Credentials: Sendable {
+    /// What the merchant's orders are kept under; empty for the first.
+    package let name: String
+    /// The merchants beside this one: each wallet's side knows them, and tells one nothing of another.
+    private let others: [Credentials]
     package let wechatAppID: String
     package let wechatMerchantID: String
     package let wechatKey: String
@@ -25,18 +29,24 @@ package struct Credentials: Sendable {
     let unionPayKey: RSAPrivateKey
     let merchantPublicKey: RSAPublicKey
 
-    package var bestPayMerchantID: String { "02310109000199000" }
+    package var bestPayMerchantID: String { isSecond ? "02310109000199001" : "02310109000199000" }
     /// Capital hexadecimal, as BestPay hands it out.
     package var bestPayKey: String { String(Hex.upper(drawn("bestpay key")).prefix(48)) }
     /// The trade password, six digits.
     package var bestPayPassword: String {
         drawn("bestpay password").prefix(6).map { "\($0 % 10)" }.joined()
     }
-    package var unionPayMerchantID: String { "898310058120001" }
+    package var unionPayMerchantID: String { isSecond ? "898310058120002" : "898310058120001" }
     /// Of the merchant's certificate, which a till names in its requests.
-    package var unionPayCertificateID: String { "69629715588" }
+    package var unionPayCertificateID: String { isSecond ? "69629715589" : "69629715588" }
 
-    var secondWeChatKey: String { String(Hex.lower(drawn("second wechat key")).prefix(32)) }
+    private var isSecond: Bool { !name.isEmpty }
+
+    /// This merchant and those beside it.
+    var merchants: [Credentials] { [self] + others }
+
+    /// The second merchant, for a chain of which some stores have another account.
+    package var second: Credentials { others.first ?? self }
 
     // As good as drawn anew, and the same after a restart.
     private func drawn(_ name: String) -> [UInt8] {
@@ -50,9 +60,17 @@ package struct Credentials: Sendable {
     /// What names WeChat Pay's key in its answers.
     ///
     /// As the merchant platform shows it; the digits are the merchant's and the key's own.
-    var wechatPlatformKeyID: String { "PUB_KEY_ID_0119000001092026112400000000000001" }
+    var wechatPlatformKeyID: String {
+        isSecond
+            ? "PUB_KEY_ID_0119000001102026112400000000000001"
+            : "PUB_KEY_ID_0119000001092026112400000000000001"
+    }
     /// Of the merchant's certificate, which a till names in its requests.
-    package var wechatCertificateSerial: String { "5157F09EFDC096DE15EBE81A47057A7232F1B8E1" }
+    package var wechatCertificateSerial: String {
+        isSecond
+            ? "5157F09EFDC096DE15EBE81A47057A7232F1B8E2"
+            : "5157F09EFDC096DE15EBE81A47057A7232F1B8E1"
+    }
 
     /// Alipay's minimum for RSA2.
     private static let keyBits = 2_048
@@ -72,16 +90,43 @@ package struct Credentials: Sendable {
             alipayKey: RSAPrivateKey.generate(bits: keyBits),
             alipayRootKey: RSAPrivateKey.generate(bits: keyBits),
             wechatPlatformKey: RSAPrivateKey.generate(bits: keyBits),
-            unionPayKey: RSAPrivateKey.generate(bits: keyBits))
+            unionPayKey: RSAPrivateKey.generate(bits: keyBits),
+            secondMerchantKey: RSAPrivateKey.generate(bits: keyBits),
+            secondWalletKey: RSAPrivateKey.generate(bits: keyBits))
     }
 
     private init(
         wechatAppID: String, wechatKey: String, wechatV3Key: String, alipayAppID: String,
         merchantKey: RSAPrivateKey, alipayKey: RSAPrivateKey, alipayRootKey: RSAPrivateKey,
-        wechatPlatformKey: RSAPrivateKey, unionPayKey: RSAPrivateKey
+        wechatPlatformKey: RSAPrivateKey, unionPayKey: RSAPrivateKey,
+        secondMerchantKey: RSAPrivateKey, secondWalletKey: RSAPrivateKey
     ) throws(CryptographyError) {
+        let secondKey = Hex.lower(Credentials.drawn("second wechat key", from: wechatKey))
+        let secondThird = Hex.lower(Credentials.drawn("second wechat v3 key", from: wechatKey))
+        let second = try Credentials(
+            name: "second", beside: [], wechatAppID: "wx" + secondKey.prefix(16),
+            wechatMerchantID: "1900000110", wechatKey: String(secondKey.prefix(32)),
+            wechatV3Key: String(secondThird.prefix(32)),
+            alipayAppID: "2021009" + alipayAppID.suffix(9), merchantKey: secondMerchantKey,
+            alipayKey: secondWalletKey, alipayRootKey: alipayRootKey,
+            wechatPlatformKey: secondWalletKey, unionPayKey: unionPayKey)
+        try self.init(
+            name: "", beside: [second], wechatAppID: wechatAppID, wechatMerchantID: "1900000109",
+            wechatKey: wechatKey, wechatV3Key: wechatV3Key, alipayAppID: alipayAppID,
+            merchantKey: merchantKey, alipayKey: alipayKey, alipayRootKey: alipayRootKey,
+            wechatPlatformKey: wechatPlatformKey, unionPayKey: unionPayKey)
+    }
+
+    private init(
+        name: String, beside others: [Credentials], wechatAppID: String, wechatMerchantID: String,
+        wechatKey: String, wechatV3Key: String, alipayAppID: String, merchantKey: RSAPrivateKey,
+        alipayKey: RSAPrivateKey, alipayRootKey: RSAPrivateKey, wechatPlatformKey: RSAPrivateKey,
+        unionPayKey: RSAPrivateKey
+    ) throws(CryptographyError) {
+        self.name = name
+        self.others = others
         self.wechatAppID = wechatAppID
-        wechatMerchantID = "1900000109"
+        self.wechatMerchantID = wechatMerchantID
         self.wechatKey = wechatKey
         self.wechatV3Key = wechatV3Key
         self.alipayAppID = alipayAppID
@@ -112,13 +157,18 @@ package struct Credentials: Sendable {
         let root = json["alipayRootKey"]?.string ?? alipay
         let platform = json["wechatPlatformKey"]?.string ?? alipay
         let unionPay = json["unionPayKey"]?.string ?? alipay
+        // Of before there was a second merchant: the first one's do for it then.
+        let secondMerchant = json["secondMerchantKey"]?.string ?? merchant
+        let secondWallet = json["secondWalletKey"]?.string ?? alipay
         do {
             try self.init(
                 wechatAppID: appID, wechatKey: key, wechatV3Key: thirdKey, alipayAppID: alipayAppID,
                 merchantKey: RSAPrivateKey(pem: merchant), alipayKey: RSAPrivateKey(pem: alipay),
                 alipayRootKey: RSAPrivateKey(pem: root),
                 wechatPlatformKey: RSAPrivateKey(pem: platform),
-                unionPayKey: RSAPrivateKey(pem: unionPay))
+                unionPayKey: RSAPrivateKey(pem: unionPay),
+                secondMerchantKey: RSAPrivateKey(pem: secondMerchant),
+                secondWalletKey: RSAPrivateKey(pem: secondWallet))
         } catch {
             return nil
         }
@@ -135,6 +185,8 @@ package struct Credentials: Sendable {
             "alipayRootKey": .string(try alipayRootKey.pem()),
             "wechatPlatformKey": .string(try wechatPlatformKey.pem()),
             "unionPayKey": .string(try unionPayKey.pem()),
+            "secondMerchantKey": .string(try second.merchantKey.pem()),
+            "secondWalletKey": .string(try second.alipayKey.pem()),
         ])
     }
 

@@ -4,6 +4,7 @@ import Channels
 import Cryptography
 import Payments
 import Retail
+import Synchronization
 import Testing
 
 @Suite("Alipay by certificates")
@@ -68,7 +69,10 @@ struct AlipayCertificateTests {
             ("13800138000", sign, "other alipay_cert_sn (unprintable)"),
             (nil, sign, "no alipay_cert_sn: an application in key mode?"),
         ]
-        let mapping = AlipayOutcomeMapping(try Self.settings())
+        let met = Mutex<[String]>([])
+        let mapping = AlipayOutcomeMapping(try Self.settings()) { serial in
+            met.withLock { $0.append(serial) }
+        }
         for row in rows {
             let serial = row.serial.map { ",\"alipay_cert_sn\":\"\($0)\"" } ?? ""
             let body = "{\"alipay_trade_pay_response\":\(node)\(serial),\"sign\":\"\(row.sign)\"}"
@@ -82,6 +86,8 @@ struct AlipayCertificateTests {
                 }
             }
         }
+        // Only the ones that are not installed are told of, and only what may be shown.
+        #expect(met.withLock { $0 } == [other, Vectors.appSerial, "(unprintable)"])
     }
 
     @Test("A notification names none, and is proven by any that is installed")

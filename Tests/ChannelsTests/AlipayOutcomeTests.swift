@@ -25,7 +25,7 @@ struct AlipayOutcomeTests {
         try mapping().cancel(Array(body.utf8), asked: Fixtures.number())
     }
 
-    private static let payRows: [CodeRow<PayAnswer>] = [
+    static let payRows: [CodeRow<PayAnswer>] = [
         ask("ACQ.SYSTEM_ERROR"), ask("AOP.ACQ.SYSTEM_ERROR"), ask("ACQ.TRADE_HAS_SUCCESS"),
         ask("ACQ.CONTEXT_INCONSISTENT"), no(.orderClosed, "ACQ.TRADE_HAS_CLOSE"),
         no(.codeInvalid, "ACQ.PAYMENT_AUTH_CODE_INVALID"),

@@ -30,6 +30,8 @@ struct Network: Sendable {
     let base: String
     /// What a till is configured with.
     let channels: JSON
+    /// The same for its second merchant.
+    let second: JSON
     private let transport: HTTPTransport
 
     struct Failed: Error {
@@ -55,13 +57,13 @@ struct Network: Sendable {
             }
             guard let addresses = await ready.first(where: { _ in true }),
                 let line = JSON(reading: Array(addresses.json().utf8)),
-                let channels = line["channels"]
+                let channels = line["channels"], let second = line["network"]?["second"]
             else { throw Failed(what: "start") }
             let settings = HTTPSettings(
                 connectTimeoutMilliseconds: 10_000, answerTimeoutMilliseconds: 60_000)
             try await body(
                 Network(
-                    world: world, base: addresses.base, channels: channels,
+                    world: world, base: addresses.base, channels: channels, second: second,
                     transport: try .curl(settings)))
             // Whatever is still delayed must not hold the process up.
             world.wake()

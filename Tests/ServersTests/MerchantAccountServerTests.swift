@@ -56,6 +56,71 @@ import Testing
         }
     }
 
+    struct TwoStores: Sendable, CustomTestStringConvertible {
+        let wallet: String
+        /// Where its settings stand; `wechat` by default is the second version.
+        let settings: String
+        var more: [String: JSON] = [:]
+        var testDescription: String { "\(settings) \(more)" }
+    }
+
+    private static let wallets = [
+        TwoStores(wallet: "wechat", settings: "wechat"),
+        TwoStores(
+            wallet: "wechat", settings: "wechatV3", more: ["wechat": ["version": 3]]),
+        TwoStores(wallet: "alipay", settings: "alipay"),
+        TwoStores(
+            wallet: "alipay", settings: "alipay", more: ["alipay": ["mode": "certificate"]]),
+        TwoStores(wallet: "bestpay", settings: "bestpay"),
+        TwoStores(wallet: "unionpay", settings: "unionpay"),
+    ]
+
+    @Test(
+        "At every wallet each store pays with its own account, and its money goes back from there",
+        arguments: wallets)
+    func everyWallet(row: TwoStores) async throws {
+        try await House.with { house in
+            let network = try house.network()
+            var own: [String: JSON] = row.more
+            guard case .object(var account) = try house.second()[row.settings] else {
+                Issue.record("no second merchant")
+                return
+            }
+            if case .object(let more) = own[row.settings] ?? .null { account.merge(more) { $1 } }
+            own[row.settings] = .object(account)
+            let config = try house.write([
+                "channels": .object(row.more), "accounts": ["0102": .object(own)],
+            ])
+            let server = try house.server(more: ["--config", config])
+            for (staff, store, register, merchant) in [
+                ("1007", "0101", "02", nil), ("1107", "0102", "01", "second"),
+            ] as [(String, String, String, String?)] {
+                let till = TillClient(base: server.base)
+                try await till.signIn(
+                    staff: staff, pin: DemoChain.pin, store: store, register: register)
+                let sale = try await pay(till, network, row.wallet)
+                let after = try await till.wait(seconds: 60) { $0.tender.state.text == "paid" }
+                #expect(after.tender.state.text == "paid")
+                let number = try #require(after.attempt.number.text)
+                _ = try await till.complete(sale)
+                _ = try await till.act(
+                    "returns",
+                    [
+                        "sale": .text(sale), "lines": .array([["line": 1, "quantity": 1]]),
+                        "reason": "quality",
+                    ])
+                let end = ContinuousClock.now + .seconds(60)
+                var order = JSON.null
+                while (order.returnedFen.integer ?? 0) == 0, ContinuousClock.now < end {
+                    try await Task.sleep(for: .milliseconds(100))
+                    order = try await network.send("GET", "/orders/\(number)").json
+                }
+                #expect(order.merchant.text == merchant)
+                #expect(order.returnedFen.integer == order.debitedFen.integer)
+            }
+        }
+    }
+
     @Test("The doctor asks every account and names its place")
     func doctor() async throws {
         try await House.with { house in
@@ -143,10 +208,12 @@ import Testing
     }
 
     /// 41 at a till, up to where its answer is on its way.
-    private func pay(_ till: TillClient, _ network: WebClient) async throws -> String {
+    private func pay(
+        _ till: TillClient, _ network: WebClient, _ wallet: String = "wechat"
+    ) async throws -> String {
         let sale = try await till.ringUp(MerchantAccountServerTests.cough)
         let code = try await network.send(
-            "POST", "/codes", ["account": "zhou", "wallet": "wechat"]
+            "POST", "/codes", ["account": "zhou", "wallet": .text(wallet)]
         ).json.code.text
         _ = try await till.pay(sale, code: try #require(code))
         return sale
@@ -154,11 +221,14 @@ import Testing
 }
 
 extension House {
-    /// What a till configures for the network's second merchant at WeChat Pay.
-    func secondWeChat() throws -> JSON {
+    /// What a till configures for the network's second merchant, at every wallet.
+    func second() throws -> JSON {
         let text = try Data(contentsOf: folder.appendingPathComponent("network.json"))
-        return try JSONDecoder().decode(JSON.self, from: text).network.secondWeChat
+        return try JSONDecoder().decode(JSON.self, from: text).network.second
     }
+
+    /// The same at WeChat Pay, second version.
+    func secondWeChat() throws -> JSON { try second().wechat }
 
     /// Writes the settings file anew and answers with its path.
     func write(_ settings: JSON) throws -> String {

@@ -3,6 +3,9 @@
 
 import DemoChain
 import Foundation
+import Persistence
+import PersistencePostgres
+import PostgresForTests
 import Testing
 
 @testable import counterfoil
@@ -67,6 +70,109 @@ import Testing
                 #expect(answer.text == "fail" || answer.text.contains("FAIL"))
             }
             #expect(try await web.send("POST", "/notify/nobody", ["a": 1]).status == 404)
+        }
+    }
+
+    @Test(
+        "A code was scanned and paid: WeChat Pay's signed word posts the sale, no question is answered",
+        arguments: ["2", "3"])
+    func scanned(version: String) async throws {
+        try await House.with { house in
+            let network = try house.network()
+            let till = TillClient(
+                base: try house.server(
+                    isTold: true, more: ["--set", "channels.wechat.version=\(version)"]
+                ).base)
+            try await till.signIn()
+            for fault in ["badSignature", "twice"] {
+                try await set(network, "wechat", [("query", "systemError", nil)])
+                try await set(network, "wechat", [("notification", fault, 1)])
+                let sale = try await till.ringUp(NotificationTests.cough)
+                _ = try await till.act("sale/offers", ["sale": .text(sale), "wallet": "wechat"])
+                let shown = try await till.wait(seconds: 30) { $0.attempt.offer != .null }
+                let number = try #require(shown.attempt.number.text)
+                let phone = WebClient(base: String(network.base.dropLast("/control".count)))
+                let offers = try await phone.send("GET", "/phone/api/offers").json.offers.array
+                let code = try #require(offers.first { $0.number.text == number }?.code.text)
+                let path = "/phone/api/people/lin/scans"
+                #expect(try await phone.send("POST", path, ["code": .text(code)]).status == 200)
+                let approval = "/orders/\(number)/approval"
+                let paid = try await network.send("POST", approval, ["password": "135790"])
+                #expect(paid.json.state.text == "PAID")
+                try await post(sale, till)
+                _ = try await network.send("DELETE", "/faults")
+            }
+            let log = try house.log()
+            #expect(log.contains("a notification is not the wallet's"))
+        }
+    }
+
+    @Test(
+        "Told by WeChat Pay, a refund ends: by its signed word in v3, by a question at once in v2",
+        arguments: ["2", "3"])
+    func givenBack(version: String) async throws {
+        try await House.with { house in
+            let network = try house.network()
+            let till = TillClient(
+                base: try house.server(
+                    isTold: true, more: ["--set", "channels.wechat.version=\(version)"]
+                ).base)
+            try await till.signIn()
+            let sale = try await till.ringUp(NotificationTests.cough)
+            let code = try await network.send(
+                "POST", "/codes", ["account": "zhou", "wallet": "wechat"]
+            ).json.code.text
+            _ = try await till.pay(sale, code: try #require(code))
+            try await post(sale, till)
+            if version == "3" {
+                try await set(network, "wechat", [("refundQuery", "systemError", nil)])
+            }
+            _ = try await till.act(
+                "returns",
+                [
+                    "sale": .text(sale), "lines": .array([["line": 1, "quantity": 1]]),
+                    "reason": "quality",
+                ])
+            let database = try PostgresDatabase(house.schema.settings)
+            let end = ContinuousClock.now + .seconds(60)
+            var told: [String] = []
+            var isBack = false
+            while !isBack {
+                try #require(ContinuousClock.now < end, "\(told)")
+                try await Task.sleep(for: .milliseconds(100))
+                (told, isBack) = try await database.read { transaction in
+                    let rows = try transaction.rows(
+                        "SELECT event, state_after FROM refund_event ORDER BY seq", [])
+                    return (
+                        try rows.map { try $0.text("event") },
+                        try rows.contains { try $0.text("state_after").hasPrefix("succeeded") }
+                    )
+                }
+            }
+            let word = version == "3" ? "notified" : "ask-requested"
+            #expect(told.contains { $0.hasPrefix(word) }, "\(told)")
+        }
+    }
+
+    /// F9, once the till knows that it is paid; it does that by itself when nobody is there.
+    private func post(_ sale: String, _ till: TillClient) async throws {
+        let paid = try await till.wait(seconds: 60) {
+            $0.tender.state.text == "paid" || $0.lastPosted.sale.text == sale
+        }
+        guard paid.lastPosted.sale.text != sale else { return }
+        try #require(paid.tender.state.text == "paid", "\(paid.attempt.state.text ?? "")")
+        #expect(try await till.complete(sale).lastPosted.sale.text == sale)
+    }
+
+    private func set(
+        _ network: WebClient, _ channel: String, _ faults: [(String, String, Int64?)]
+    ) async throws {
+        for (call, kind, times) in faults {
+            var body: [String: JSON] = [
+                "channel": .text(channel), "call": .text(call), "fault": .text(kind),
+            ]
+            if let times { body["times"] = .integer(times) }
+            #expect(try await network.send("POST", "/faults", .object(body)).status == 201)
         }
     }
 

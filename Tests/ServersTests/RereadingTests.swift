@@ -84,7 +84,7 @@ extension House {
     }
 
     /// Waits until the servers have said so.
-    fileprivate func waitForLog(_ words: String) async throws {
+    func waitForLog(_ words: String) async throws {
         let end = ContinuousClock.now + .seconds(60)
         while try !log().contains(words) {
             try #require(ContinuousClock.now < end, "the log never said \(words)")

@@ -152,6 +152,41 @@ def downloads_the_statement(scene):
         raise AssertionError("a day without a trade has a statement")
 
 
+def shows_a_code(scene):
+    """trade_type NATIVE: a text for a QR code, bound to the number, good until it is paid or closed."""
+    def order(number, fen=1280):
+        return scene.checked(scene.client.order.create(
+            trade_type="NATIVE", body="药品", total_fee=fen, out_trade_no=number,
+            product_id=number, client_ip="127.0.0.1", notify_url="https://127.0.0.1/unused"))
+
+    number = scene.number()
+    made = order(number)
+    assert made["trade_type"] == "NATIVE" and made["prepay_id"], made
+    assert made["code_url"].startswith("weixin://wxpay/bizpayurl?pr="), made
+    assert order(number)["code_url"] == made["code_url"], "the same order has the same code"
+    scene.refused("OUT_TRADE_NO_USED", lambda: order(number, fen=1281))
+    waiting = scene.checked(scene.client.order.query(out_trade_no=number))
+    assert waiting["trade_state"] == "NOTPAY", waiting
+    scene.network.scan(made["code_url"])
+    paid = scene.checked(scene.client.order.query(out_trade_no=number))
+    assert paid["trade_state"] == "SUCCESS" and paid["trade_type"] == "NATIVE", paid
+    assert paid["total_fee"] == "1280" and len(paid["transaction_id"]) == 28, paid
+    assert scene.network.order(number)["debitedFen"] == 1280
+    scene.refused("ORDERPAID", lambda: scene.client.order.close(number))
+
+    unpaid = scene.number()
+    code = order(unpaid)["code_url"]
+    scene.checked(scene.client.order.close(unpaid))
+    closed = scene.checked(scene.client.order.query(out_trade_no=unpaid))
+    assert closed["trade_state"] == "CLOSED", closed
+    try:
+        scene.network.scan(code)
+    except OSError:
+        pass
+    else:
+        raise AssertionError("a closed order was paid")
+
+
 STEPS = [
     ("pays by code", pays),
     ("queries by our number and by the wallet's", queries_by_both_numbers),
@@ -162,4 +197,5 @@ STEPS = [
     ("signs with HMAC-SHA256", signs_with_hmac),
     ("notices an answer that is signed wrongly", notices_a_wrong_signature),
     ("downloads the day's statement", downloads_the_statement),
+    ("shows a code: scanned and paid; closed while nobody has paid", shows_a_code),
 ]

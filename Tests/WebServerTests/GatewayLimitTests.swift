@@ -74,6 +74,25 @@ import Testing
         }
     }
 
+    @Test("Whoever cannot sign takes nothing out of a terminal's bucket")
+    func strangers() async throws {
+        try await with { terminal in
+            let driver = terminal.fixture.driver
+            var settings = driver.settings
+            settings.terminalRate = TerminalRate.Limit(perSecond: 1, atOnce: 1)
+            driver.change(to: driver.channels, settings)
+            let body = #"{"code":"134567890123456789","amount_fen":1,"reference":"f"}"#
+            let target = "/api/v1/payments"
+            for _ in 0..<5 {
+                // Signed over another body; the terminal and its key are named rightly.
+                let head = try terminal.head("POST", target, body + " ", key: "k")
+                let forged = try await terminal.send(.post, target, body, head: head)
+                #expect(forged.status == .unauthorized)
+            }
+            #expect(try await terminal.pay("a", key: "k1").json["status"].text == "paid")
+        }
+    }
+
     struct Take: Sendable {
         /// *Unit*: milliseconds.
         let at: Int64

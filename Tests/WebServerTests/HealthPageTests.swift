@@ -48,10 +48,38 @@ import Testing
             #expect(page.contains("in doubt 50.0%"), "the sum of both")
             #expect(page.contains("in doubt 90.0%"))
             #expect(page.contains("p50 ≤ 400 ms"))
+            // Nine of ten: a red part of 34 in a bar of 38.
+            #expect(page.contains("width=\"8\" height=\"34\"/>"))
             #expect(!page.contains("<script"))
             let manager = try await client.signIn("1001")
             let own = try await client.get(HealthPageTests.path, manager).text
             #expect(own.contains("0101 支付宝") && !own.contains("0102"))
+        }
+    }
+
+    @Test("What a store's payments and refunds have met is on the page, and no other store's")
+    func counted() async throws {
+        let key = try TestTerminal.gatewayKey.get()
+        try await TillFixture.with(channels: [StubWallet()], gatewayKey: key) { client, fixture in
+            let terminal = try await TestTerminal.added(client, fixture)
+            let finance = try await client.signIn("1900")
+            let path = HealthPageTests.path + "?lang=en"
+            #expect(try await client.get(path, finance).text.contains("No calls in the last hour"))
+            let paid = try await terminal.pay("a", key: "k1")
+            let number = try #require(paid.json["number"].text)
+            for (calls, back) in [(1, nil), (2, "r1"), (3, "r2")] as [(Int, String?)] {
+                if let back {
+                    let answer = try await terminal.send(
+                        .post, "/api/v1/payments/\(number)/refunds?wait=20",
+                        #"{"reference":"\#(back)","amount_fen":100}"#, key: back)
+                    #expect(answer.json["status"].text == "refunded")
+                }
+                let page = try await client.get(path, finance).text
+                // In the sum of the wallet, and in the line of the store.
+                #expect(page.components(separatedBy: "calls: \(calls)<").count == 3, "\(page)")
+                #expect(page.contains("0101 WeChat Pay") && !page.contains("0102"))
+                #expect(page.contains("in doubt 0.0%"))
+            }
         }
     }
 

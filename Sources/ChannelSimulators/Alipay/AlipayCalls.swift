@@ -24,7 +24,8 @@ extension AlipayPlay {
         let result = books.change { ledger, now -> Result<Order, PayRefusal> in
             let deadlines = [absolute, relative?(now)].compactMap { $0 }
             let request = PayRequest(
-                key: OrderKey(wallet: .alipay, number: number), code: code, amount: amount,
+                key: OrderKey(wallet: .alipay, merchant: credentials.name, number: number),
+                code: code, amount: amount,
                 subject: subject, details: details.joined(separator: "|"), attachment: "",
                 payableUntil: deadlines.min() ?? now.advanced(by: AlipayPlay.waitDefault))
             do throws(PayRefusal) {
@@ -79,9 +80,11 @@ extension AlipayPlay {
 
     func find(_ content: JSON) throws(AlipayRefusal) -> Order? {
         if let trade = content["trade_no"]?.string, !trade.isEmpty {
-            return books.change { $0.order(wallet: .alipay, tradeNumber: trade, at: $1) }
+            return books.change {
+                $0.order(wallet: .alipay, merchant: credentials.name, tradeNumber: trade, at: $1)
+            }
         }
-        let key = OrderKey(wallet: .alipay, number: try number(content))
+        let key = OrderKey(wallet: .alipay, merchant: credentials.name, number: try number(content))
         return books.change { $0.order(key, at: $1) }
     }
 

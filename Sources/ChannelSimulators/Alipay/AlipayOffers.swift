@@ -20,7 +20,8 @@ extension AlipayPlay {
         let entropy = books.entropy()
         let result = books.change { ledger, now -> Result<Offer, PayRefusal> in
             let request = OfferRequest(
-                key: OrderKey(wallet: .alipay, number: number), amount: amount,
+                key: OrderKey(wallet: .alipay, merchant: credentials.name, number: number),
+                amount: amount,
                 subject: subject, details: details.joined(separator: "|"),
                 payableUntil: limit?(now) ?? now.advanced(by: .hours(2)), notifyURL: notify,
                 wire: "alipay")

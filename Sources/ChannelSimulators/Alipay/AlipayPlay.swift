@@ -6,9 +6,10 @@
 internal import Cryptography
 internal import Retail
 
-/// One merchant's Alipay.
+/// Alipay as one application meets it.
 package struct AlipayPlay: Sendable {
-    let credentials: Credentials
+    /// Of who asks: found by each request.
+    private(set) var credentials: Credentials
     let books: Books
 
     package init(credentials: Credentials, books: Books) {
@@ -50,9 +51,15 @@ package struct AlipayPlay: Sendable {
         guard let appID = fields["app_id"], !appID.isEmpty else {
             return unsigned(.missing("isv.missing-app-id"))
         }
-        guard appID == credentials.alipayAppID else {
+        guard let asking = credentials.merchants.first(where: { $0.alipayAppID == appID }) else {
             return unsigned(.invalid("isv.invalid-app-id", "无效的AppID参数"))
         }
+        var play = self
+        play.credentials = asking
+        return play.answer(fields, twist, base)
+    }
+
+    private func answer(_ fields: [String: String], _ twist: Twist, _ base: String) -> Reply {
         guard let method = fields["method"], !method.isEmpty else {
             return unsigned(.missing("isv.missing-method"))
         }

@@ -19,7 +19,8 @@ extension AlipayPlay {
         guard let date = content["bill_date"]?.string.flatMap({ try? BusinessDate(iso: $0) })
         else { throw .business("isv.invalid-arguments", "账单日期无效") }
         let statement = AlipayStatement(
-            day: books.statementDay(.alipay, date, twist), account: account)
+            day: books.statementDay(.alipay, merchant: credentials.name, date, twist),
+            account: account)
         guard twist.statement != .notReady, let archive = statement.archive else {
             throw .business("isp.bill_not_exist", "账单不存在")
         }

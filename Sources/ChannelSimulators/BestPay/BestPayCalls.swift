@@ -20,7 +20,7 @@ extension BestPayPlay {
         let subject = fields["goodsName"] ?? ""
         guard subject.utf8.count <= 256 else { throw .field("goodsName") }
         let code = fields["barcode"] ?? ""
-        let key = OrderKey(wallet: .bestpay, number: number)
+        let key = OrderKey(wallet: .bestpay, merchant: credentials.name, number: number)
         let result = books.change { ledger, now -> Result<Order, PayRefusal> in
             let request = PayRequest(
                 key: key, code: code, amount: Money(fen: fen), subject: subject,
@@ -45,7 +45,9 @@ extension BestPayPlay {
     /// `/query/queryOrder`; the order's own time is part of its name.
     func query(_ fields: [String: String], _ twist: Twist) throws(BestPayRefusal) -> JSON {
         let number = try number(fields, "orderNo")
-        let found = books.change { $0.order(OrderKey(wallet: .bestpay, number: number), at: $1) }
+        let found = books.change {
+            $0.order(OrderKey(wallet: .bestpay, merchant: credentials.name, number: number), at: $1)
+        }
         guard let order = found, order.attachment == fields["orderDate"] else { throw .notFound }
         return object(order, twist, namesDate: true)
     }
@@ -89,7 +91,9 @@ extension BestPayPlay {
     func refundQuery(_ fields: [String: String], _ twist: Twist) throws(BestPayRefusal) -> JSON {
         let number = try number(fields, "orderNo")
         let request = try self.number(fields, "orderReqNo")
-        let found = books.change { $0.order(OrderKey(wallet: .bestpay, number: number), at: $1) }
+        let found = books.change {
+            $0.order(OrderKey(wallet: .bestpay, merchant: credentials.name, number: number), at: $1)
+        }
         guard let order = found, let refund = order.refunds.first(where: { $0.number == request })
         else { throw .notFound }
         let status =
@@ -132,7 +136,9 @@ extension BestPayPlay {
         guard let date = fields["refundReqDate"], date.utf8.count == 8,
             (try? CivilTime(compact: date + "000000")) != nil
         else { throw .field("refundReqDate") }
-        let found = books.change { $0.order(OrderKey(wallet: .bestpay, number: number), at: $1) }
+        let found = books.change {
+            $0.order(OrderKey(wallet: .bestpay, merchant: credentials.name, number: number), at: $1)
+        }
         guard let order = found else { throw .notFound }
         return (order, request)
     }

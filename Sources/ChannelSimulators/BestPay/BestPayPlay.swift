@@ -6,9 +6,10 @@
 internal import Cryptography
 internal import Retail
 
-/// One merchant's BestPay.
+/// BestPay as one merchant meets it.
 package struct BestPayPlay: Sendable {
-    let credentials: Credentials
+    /// Of who asks: found by each request.
+    private(set) var credentials: Credentials
     let books: Books
 
     package init(credentials: Credentials, books: Books) {
@@ -31,6 +32,14 @@ package struct BestPayPlay: Sendable {
     /// Does what a call asks and answers it.
     package func reply(to fields: [String: String]?, call: Call, twist: Twist) -> Reply {
         guard let fields else { return unsigned("BE300002", "请求格式错误") }
+        var play = self
+        play.credentials =
+            credentials.merchants.first { $0.bestPayMerchantID == fields["merchantId"] }
+            ?? credentials
+        return play.answer(fields, call, twist)
+    }
+
+    private func answer(_ fields: [String: String], _ call: Call, _ twist: Twist) -> Reply {
         do throws(BestPayRefusal) {
             try check(fields, call)
             switch twist {

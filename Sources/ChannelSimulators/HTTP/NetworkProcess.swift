@@ -28,7 +28,7 @@ package struct NetworkAddresses: Sendable {
     package let control: String
     package let panel: String
     private let channels: JSON
-    private let secondWeChat: JSON
+    private let second: JSON
 
     init(base: String, credentials: Credentials) throws {
         self.base = base
@@ -36,7 +36,7 @@ package struct NetworkAddresses: Sendable {
         control = base + "/control"
         panel = base + "/"
         channels = try credentials.channels(base: base)
-        secondWeChat = credentials.secondWeChat(base: base)
+        second = try credentials.second.channels(base: base)
     }
 
     /// One line: what a till is configured with, secrets included, and where the pages are.
@@ -45,7 +45,7 @@ package struct NetworkAddresses: Sendable {
             "channels": channels,
             "network": .members([
                 "phone": .string(phone), "control": .string(control), "panel": .string(panel),
-                "secondWeChat": secondWeChat,
+                "secondWeChat": second["wechat"], "second": second,
             ]),
         ]).text
     }

@@ -21,9 +21,13 @@ package struct Offer: Codable, Equatable, Sendable {
     let notifyURL: String?
     let wire: String
     let signType: String
+    /// Absent for the first merchant's.
+    let merchantName: String?
     package internal(set) var isClosed = false
 
-    package var key: OrderKey { OrderKey(wallet: wallet, number: number) }
+    package var key: OrderKey {
+        OrderKey(wallet: wallet, merchant: merchantName ?? "", number: number)
+    }
 }
 
 /// An order that a merchant wants a code for.
@@ -81,7 +85,8 @@ extension Ledger {
             wallet: request.key.wallet, number: request.key.number, amount: request.amount,
             subject: request.subject, details: request.details, code: code, createdAt: now,
             payableUntil: request.payableUntil, notifyURL: request.notifyURL,
-            wire: request.wire, signType: request.signType)
+            wire: request.wire, signType: request.signType,
+            merchantName: request.key.merchant.isEmpty ? nil : request.key.merchant)
         offers[offer.key] = offer
         offerKeys[code] = offer.key
         return offer

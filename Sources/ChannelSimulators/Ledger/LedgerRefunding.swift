@@ -70,13 +70,12 @@ extension Ledger {
         at now: Timestamp
     ) -> Order? {
         catchUp(at: now)
-        return refundPositions[Ledger.refundName(number, wallet)].map { orders[$0] }
-            .flatMap { $0.merchant == merchant ? $0 : nil }
+        return refundPositions[Ledger.refundName(number, wallet, merchant)].map { orders[$0] }
     }
 
-    /// Two wallets may know the same number.
-    static func refundName(_ number: String, _ wallet: Wallet) -> String {
-        wallet.rawValue + " " + number
+    /// Two wallets may know the same number, and at each two merchants.
+    static func refundName(_ number: String, _ wallet: Wallet, _ merchant: String) -> String {
+        "\(wallet.rawValue) \(merchant) \(number)"
     }
 
     /// Sets how long refunds are on their way; `false` when it is out of range.
@@ -97,12 +96,12 @@ extension Ledger {
 
     /// Finds a refund again by its numbers, and lets it arrive when it has yet to.
     mutating func remember(_ refund: Refund, _ position: Int) {
-        let wallet = orders[position].wallet
+        let (wallet, merchant) = (orders[position].wallet, orders[position].merchant)
         if wallet.refundsArriveLater {
-            refundPositions[Ledger.refundName(refund.number, wallet)] = position
+            refundPositions[Ledger.refundName(refund.number, wallet, merchant)] = position
         }
         if let number = refund.channelNumber {
-            refundPositions[Ledger.refundName(number, wallet)] = position
+            refundPositions[Ledger.refundName(number, wallet, merchant)] = position
         }
         guard case .processing(let due, _) = refund.state,
             let index = orders[position].refunds.firstIndex(where: { $0.number == refund.number })
@@ -132,7 +131,8 @@ extension Ledger {
         case .paid: break
         }
         // At Alipay a refund number belongs to the order, elsewhere to the merchant.
-        if refundPositions[Ledger.refundName(request.number, order.wallet)] != nil {
+        let name = Ledger.refundName(request.number, order.wallet, order.merchant)
+        if refundPositions[name] != nil {
             throw .numberUsedForOther
         }
         if let stated = request.orderAmount, stated != order.amount { throw .otherOrderAmount }

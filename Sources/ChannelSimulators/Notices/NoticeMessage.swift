@@ -18,22 +18,27 @@ enum NoticeTwist: Sendable {
     case none, badSignature, wrongAmount, otherOrder
 }
 
-/// Writes the messages of one merchant.
+/// Writes the messages of each merchant.
 struct NoticeWriter: Sendable {
-    let credentials: Credentials
+    /// Of whom is told: found by each order.
+    private(set) var credentials: Credentials
     let books: Books
 
     /// `nil` when there is nothing to tell: an order that was not paid, or nothing that signs.
     func message(_ notice: Notice, _ twist: NoticeTwist) -> NoticeMessage? {
         guard let order = books.change({ $0.order(notice.order, at: $1) }) else { return nil }
         let refund = order.refunds.first { $0.number == notice.refund }
-        guard notice.refund == nil || refund != nil, order.paidAt != nil else { return nil }
+        guard notice.refund == nil || refund != nil, order.paidAt != nil,
+            let told = credentials.merchants.first(where: { $0.name == order.merchant })
+        else { return nil }
+        var writer = self
+        writer.credentials = told
         switch notice.wire {
         case .weChatV2:
-            guard let refund else { return weChatV2Paid(order, twist) }
-            return weChatV2(order, refund, twist)
-        case .weChatV3: return weChatV3(order, refund, twist)
-        case .alipay: return alipay(order, refund, twist)
+            guard let refund else { return writer.weChatV2Paid(order, twist) }
+            return writer.weChatV2(order, refund, twist)
+        case .weChatV3: return writer.weChatV3(order, refund, twist)
+        case .alipay: return writer.alipay(order, refund, twist)
         }
     }
 
@@ -52,7 +57,8 @@ struct NoticeWriter: Sendable {
             ("time_end", order.paidAt.map { CivilTime($0).compact } ?? ""),
         ]
         if kind != .md5 { fields.append(("sign_type", kind.rawValue)) }
-        var key = credentials.wechatKey
+        guard let merchant = credentials.wechatMerchant(named: order.merchant) else { return nil }
+        var key = books.wechatKey(of: merchant)
         if case .badSignature = twist { key += "?" }
         let named = Dictionary(fields.map { ($0.name, $0.value) }) { first, _ in first }
         fields.append(("sign", kind.of(named, key: key)))

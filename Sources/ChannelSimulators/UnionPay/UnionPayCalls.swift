@@ -11,7 +11,7 @@ extension UnionPayPlay {
         else { throw .format }
         let amount = try amount(fields)
         let code = fields["qrNo"] ?? ""
-        let key = OrderKey(wallet: .unionpay, number: number)
+        let key = OrderKey(wallet: .unionpay, merchant: credentials.name, number: number)
         let isKnown = books.change { $0.order(key, at: $1) != nil }
         let result = books.change { ledger, now -> Result<Order, PayRefusal> in
             let request = PayRequest(
@@ -74,7 +74,7 @@ extension UnionPayPlay {
         guard fields["txnSubType"] == "00", fields["backUrl"] != nil else { throw .format }
         let trade = fields["origQryId"] ?? ""
         let found = books.change {
-            $0.order(wallet: .unionpay, tradeNumber: trade, at: $1)
+            $0.order(wallet: .unionpay, merchant: credentials.name, tradeNumber: trade, at: $1)
         }
         guard let order = found else { throw .original }
         let request = RefundRequest(
@@ -104,7 +104,7 @@ extension UnionPayPlay {
     ) throws(UnionPayRefusal) -> Fields {
         let (number, _) = try name(fields)
         let found = books.change {
-            $0.order(refundNumber: number, wallet: .unionpay, at: $1)
+            $0.order(refundNumber: number, wallet: .unionpay, merchant: credentials.name, at: $1)
         }
         guard let order = found, let refund = order.refunds.first(where: { $0.number == number })
         else { throw .notFound }
@@ -124,7 +124,10 @@ extension UnionPayPlay {
     // The number and its time name an order together.
     private func known(_ fields: [String: String]) throws(UnionPayRefusal) -> Order {
         let (number, time) = try name(fields)
-        let found = books.change { $0.order(OrderKey(wallet: .unionpay, number: number), at: $1) }
+        let found = books.change {
+            $0.order(
+                OrderKey(wallet: .unionpay, merchant: credentials.name, number: number), at: $1)
+        }
         guard let order = found, order.attachment == time else { throw .notFound }
         return order
     }

@@ -5,9 +5,10 @@
 internal import Cryptography
 internal import Retail
 
-/// One merchant's UnionPay.
+/// UnionPay as one merchant meets it.
 package struct UnionPayPlay: Sendable {
-    let credentials: Credentials
+    /// Of who asks: found by each request.
+    private(set) var credentials: Credentials
     let books: Books
     private let certificate: String
 
@@ -37,8 +38,10 @@ package struct UnionPayPlay: Sendable {
             }
         }
         let number = fields["orderId"] ?? ""
+        let merchant = asking(fields).name
         let isRefund = books.change { ledger, now in
-            ledger.order(refundNumber: number, wallet: .unionpay, at: now) != nil
+            ledger.order(
+                refundNumber: number, wallet: .unionpay, merchant: merchant, at: now) != nil
         }
         return isRefund || number.hasPrefix("R") ? .refundQuery : .query
     }
@@ -50,6 +53,17 @@ package struct UnionPayPlay: Sendable {
     /// Does what a call asks and answers it.
     package func reply(to fields: [String: String]?, call: Call?, twist: Twist) -> Reply {
         guard let fields, let call else { return signed([("respCode", "10")], [:], twist) }
+        var play = self
+        play.credentials = asking(fields)
+        return play.answer(fields, call, twist)
+    }
+
+    /// The merchant that a request names; the first where it names none that is known.
+    private func asking(_ fields: [String: String]) -> Credentials {
+        credentials.merchants.first { $0.unionPayMerchantID == fields["merId"] } ?? credentials
+    }
+
+    private func answer(_ fields: [String: String], _ call: Call, _ twist: Twist) -> Reply {
         do throws(UnionPayRefusal) {
             try check(fields)
             switch twist {

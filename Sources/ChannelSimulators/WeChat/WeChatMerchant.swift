@@ -11,29 +11,13 @@ package struct WeChatMerchant: Sendable {
 }
 
 extension Credentials {
-    /// The first, which the third version speaks for, too, and a second one.
+    /// The first, and those beside it.
     package var wechatMerchants: [WeChatMerchant] {
-        [
+        merchants.map {
             WeChatMerchant(
-                name: "", appID: wechatAppID, merchantID: wechatMerchantID, key: wechatKey),
-            secondWeChatMerchant,
-        ]
-    }
-
-    private var secondWeChatMerchant: WeChatMerchant {
-        WeChatMerchant(
-            name: "second", appID: "wx" + secondWeChatKey.prefix(16), merchantID: "1900000110",
-            key: secondWeChatKey)
-    }
-
-    /// What a till configures for the second one.
-    package func secondWeChat(base: String) -> JSON {
-        let merchant = secondWeChatMerchant
-        return .members([
-            "base": .string(base), "appID": .string(merchant.appID),
-            "merchantID": .string(merchant.merchantID), "key": .string(merchant.key),
-            "signType": .string("HMAC-SHA256"),
-        ])
+                name: $0.name, appID: $0.wechatAppID, merchantID: $0.wechatMerchantID,
+                key: $0.wechatKey)
+        }
     }
 
     func wechatMerchant(named name: String) -> WeChatMerchant? {

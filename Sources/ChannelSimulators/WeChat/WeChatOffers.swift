@@ -23,7 +23,8 @@ extension WeChatPlay {
         let signType = fields["sign_type"] ?? "MD5"
         let result = books.change { ledger, now -> Result<Offer, PayRefusal> in
             let request = OfferRequest(
-                key: OrderKey(wallet: .wechat, number: number), amount: Money(fen: fen),
+                key: OrderKey(wallet: .wechat, merchant: merchant.name, number: number),
+                amount: Money(fen: fen),
                 subject: body, details: fields["device_info"] ?? "",
                 payableUntil: expiry ?? now.advanced(by: .hours(2)), notifyURL: address,
                 wire: "v2", signType: signType)
@@ -45,7 +46,8 @@ extension WeChatPlay {
 
     /// `/pay/closeorder`.
     func close(_ fields: [String: String]) throws(WeChatRefusal) -> Fields {
-        let key = OrderKey(wallet: .wechat, number: try number(fields))
+        let key = OrderKey(
+            wallet: .wechat, merchant: merchant.name, number: try number(fields))
         switch books.change({ $0.close(key, at: $1) }) {
         case .closed: return [("result_code", "SUCCESS"), ("result_msg", "OK")]
         case .closedBefore: throw WeChatRefusal(code: "ORDERCLOSED", description: "订单已关闭")
@@ -57,7 +59,7 @@ extension WeChatPlay {
     /// What a query says of an order that nobody has scanned yet; `nil` when there is none.
     func unscanned(_ fields: [String: String]) throws(WeChatRefusal) -> Fields? {
         guard let number = fields["out_trade_no"], !number.isEmpty else { return nil }
-        let key = OrderKey(wallet: .wechat, number: number)
+        let key = OrderKey(wallet: .wechat, merchant: merchant.name, number: number)
         guard let offer = books.change({ ledger, _ in ledger.offers[key] }) else { return nil }
         return [
             ("result_code", "SUCCESS"), ("out_trade_no", offer.number),

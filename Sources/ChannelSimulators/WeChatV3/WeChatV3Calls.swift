@@ -24,7 +24,8 @@ extension WeChatV3Play {
         guard attachment.utf8.count <= 128 else { throw .parameter("attach") }
         let result = books.change { ledger, now -> Result<Order, PayRefusal> in
             let request = PayRequest(
-                key: OrderKey(wallet: .wechat, number: number), code: code,
+                key: OrderKey(wallet: .wechat, merchant: credentials.name, number: number),
+                code: code,
                 amount: Money(fen: fen), subject: subject,
                 details: scene["device_id"]?.string ?? "", attachment: attachment,
                 payableUntil: now.advanced(by: WeChatPlay.waitDefault))
@@ -52,8 +53,10 @@ extension WeChatV3Play {
         let byTrade = target.hasPrefix("/v3/pay/transactions/id/")
         let found = books.change { ledger, now in
             byTrade
-                ? ledger.order(wallet: .wechat, tradeNumber: name, at: now)
-                : ledger.order(OrderKey(wallet: .wechat, number: name), at: now)
+                ? ledger.order(
+                    wallet: .wechat, merchant: credentials.name, tradeNumber: name, at: now)
+                : ledger.order(
+                    OrderKey(wallet: .wechat, merchant: credentials.name, number: name), at: now)
         }
         guard let order = found else {
             if !byTrade, let unscanned = unscanned(name) { return unscanned }
@@ -75,7 +78,7 @@ extension WeChatV3Play {
     /// `/v3/pay/transactions/out-trade-no/{number}/reverse`.
     func reverse(_ fields: JSON, _ name: String) throws(WeChatV3Refusal) -> JSON {
         try checkMerchant(fields)
-        let key = OrderKey(wallet: .wechat, number: name)
+        let key = OrderKey(wallet: .wechat, merchant: credentials.name, number: name)
         // *Source*: 撤销: for payments by code alone.
         if books.change({ ledger, _ in ledger.offers[key] }) != nil {
             throw .parameter("out_trade_no")

@@ -28,7 +28,8 @@ extension WeChatV3Play {
             // *Source*: time_expire: one that is nearer counts as a minute.
             let least = now.advanced(by: .minutes(1))
             let request = OfferRequest(
-                key: OrderKey(wallet: .wechat, number: number), amount: Money(fen: fen),
+                key: OrderKey(wallet: .wechat, merchant: credentials.name, number: number),
+                amount: Money(fen: fen),
                 subject: subject, details: fields["scene_info"]?["device_id"]?.string ?? "",
                 payableUntil: until.map { max($0, least) } ?? now.advanced(by: .days(7)),
                 notifyURL: address, wire: "v3")
@@ -49,7 +50,9 @@ extension WeChatV3Play {
         guard try text("mchid", fields, max: 32) == credentials.wechatMerchantID else {
             throw .merchantUnknown
         }
-        switch books.change({ $0.close(OrderKey(wallet: .wechat, number: name), at: $1) }) {
+        switch books.change({
+            $0.close(OrderKey(wallet: .wechat, merchant: credentials.name, number: name), at: $1)
+        }) {
         case .closed: return
         case .closedBefore: throw WeChatV3Refusal(400, "ORDER_CLOSED", "订单已关闭")
         case .paid: throw WeChatV3Refusal(400, "ORDER_PAID", "订单已支付")
@@ -59,7 +62,7 @@ extension WeChatV3Play {
 
     /// What a query says of an order that nobody has scanned yet; `nil` when there is none.
     func unscanned(_ name: String) -> JSON? {
-        let key = OrderKey(wallet: .wechat, number: name)
+        let key = OrderKey(wallet: .wechat, merchant: credentials.name, number: name)
         guard let offer = books.change({ ledger, _ in ledger.offers[key] }) else { return nil }
         return .members([
             "appid": .string(credentials.wechatAppID),

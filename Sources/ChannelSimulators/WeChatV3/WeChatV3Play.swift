@@ -25,9 +25,10 @@ package struct WeChatV3Request: Sendable {
     }
 }
 
-/// One merchant's WeChat Pay, third version.
+/// WeChat Pay, third version, as one merchant meets it.
 package struct WeChatV3Play: Sendable {
-    let credentials: Credentials
+    /// Of who asks: found by each request.
+    private(set) var credentials: Credentials
     let books: Books
 
     package init(credentials: Credentials, books: Books) {
@@ -42,6 +43,21 @@ package struct WeChatV3Play: Sendable {
     /// Does what a call asks and answers it; `name` is the number in its path.
     package func reply(
         to request: WeChatV3Request, call: Call, name: String, twist: Twist
+    ) -> Reply {
+        of(request).answer(request, call, name, twist)
+    }
+
+    /// For the merchant that a request names; for the first where it names none that is known.
+    func of(_ request: WeChatV3Request) -> WeChatV3Play {
+        let named = WeChatV3Play.fields(of: request.authorization)?["mchid"]
+        var play = self
+        play.credentials =
+            credentials.merchants.first { $0.wechatMerchantID == named } ?? credentials
+        return play
+    }
+
+    private func answer(
+        _ request: WeChatV3Request, _ call: Call, _ name: String, _ twist: Twist
     ) -> Reply {
         do throws(WeChatV3Refusal) {
             try check(request)
@@ -85,19 +101,27 @@ package struct WeChatV3Play: Sendable {
             ]), status: refusal.status, twist)
     }
 
-    /// The signature over the request as it came.
-    func check(_ request: WeChatV3Request) throws(WeChatV3Refusal) {
-        let parts = request.authorization.split(separator: " ", maxSplits: 1)
+    /// What `Authorization` holds; nil where it is none.
+    private static func fields(of authorization: String) -> [String: String]? {
+        let parts = authorization.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts.first == Substring(WeChatV3Play.scheme),
             let list = parts.last
-        else { throw .signError("Authorization") }
+        else { return nil }
         var fields: [String: String] = [:]
         for part in list.split(separator: ",") {
             let pair = part.split(separator: "=", maxSplits: 1)
             guard pair.count == 2, let name = pair.first, let value = pair.last,
                 value.hasPrefix("\""), value.hasSuffix("\""), value.utf8.count >= 2
-            else { throw .signError("Authorization") }
+            else { return nil }
             fields[String(name)] = String(value.dropFirst().dropLast())
+        }
+        return fields
+    }
+
+    /// The signature over the request as it came.
+    func check(_ request: WeChatV3Request) throws(WeChatV3Refusal) {
+        guard let fields = WeChatV3Play.fields(of: request.authorization) else {
+            throw .signError("Authorization")
         }
         guard fields["mchid"] == credentials.wechatMerchantID else { throw .merchantUnknown }
         guard fields["serial_no"] == credentials.wechatCertificateSerial else {

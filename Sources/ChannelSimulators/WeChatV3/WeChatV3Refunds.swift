@@ -38,7 +38,9 @@ extension WeChatV3Play {
 
     /// `/v3/refund/domestic/refunds/{number}`, GET.
     func refundQuery(_ number: String, _ twist: Twist) throws(WeChatV3Refusal) -> JSON {
-        let order = books.change { $0.order(refundNumber: number, at: $1) }
+        let order = books.change {
+            $0.order(refundNumber: number, merchant: credentials.name, at: $1)
+        }
         guard let order, let refund = order.refunds.first(where: { $0.number == number }) else {
             throw .resourceNotExists
         }
@@ -48,9 +50,13 @@ extension WeChatV3Play {
     private func paid(_ fields: JSON) throws(WeChatV3Refusal) -> Order {
         let found: Order?
         if let trade = fields["transaction_id"]?.string {
-            found = books.change { $0.order(wallet: .wechat, tradeNumber: trade, at: $1) }
+            found = books.change {
+                $0.order(wallet: .wechat, merchant: credentials.name, tradeNumber: trade, at: $1)
+            }
         } else {
-            let key = OrderKey(wallet: .wechat, number: try text("out_trade_no", fields, max: 32))
+            let key = OrderKey(
+                wallet: .wechat, merchant: credentials.name,
+                number: try text("out_trade_no", fields, max: 32))
             found = books.change { $0.order(key, at: $1) }
         }
         guard let found else { throw WeChatV3Refusal(RefundRefusal.orderNotFound) }

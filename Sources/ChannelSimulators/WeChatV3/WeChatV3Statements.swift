@@ -25,8 +25,8 @@ extension WeChatV3Play {
         let packing = query["tar_type"] ?? ""
         guard ["", "GZIP"].contains(packing) else { throw .parameter("tar_type") }
         let statement = WeChatStatement(
-            day: books.statementDay(.wechat, date, twist), appID: credentials.wechatAppID,
-            merchantID: credentials.wechatMerchantID, kind: kind)
+            day: books.statementDay(.wechat, merchant: credentials.name, date, twist),
+            appID: credentials.wechatAppID, merchantID: credentials.wechatMerchantID, kind: kind)
         guard let text = statement.text else {
             throw WeChatV3Refusal(400, "NO_STATEMENT_EXIST", "账单文件不存在")
         }
@@ -43,6 +43,10 @@ extension WeChatV3Play {
 
     /// `/v3/billdownload/file`.
     package func statementFile(to request: WeChatV3Request, twist: Twist) -> Reply {
+        of(request).file(request, twist)
+    }
+
+    private func file(_ request: WeChatV3Request, _ twist: Twist) -> Reply {
         do throws(WeChatV3Refusal) {
             try check(request)
             switch twist {

@@ -14,11 +14,13 @@ package struct AlipayClient: Channel {
     let transport: HTTPTransport
     let sources: WireSources
 
+    /// `meetsOther` is told of each certificate that an answer names and that is not installed.
     package init(
-        _ settings: AlipaySettings, transport: HTTPTransport, sources: WireSources
+        _ settings: AlipaySettings, transport: HTTPTransport, sources: WireSources,
+        meetsOther: @escaping @Sendable (_ serial: String) -> Void = { _ in }
     ) {
         wire = AlipayWire(settings)
-        mapping = AlipayOutcomeMapping(settings)
+        mapping = AlipayOutcomeMapping(settings, meetsOther: meetsOther)
         pace = AlipayPace.pace(answerTimeoutMilliseconds: settings.http.answerTimeoutMilliseconds)
         refundPace = AlipayPace.refundPace(
             answerTimeoutMilliseconds: settings.http.answerTimeoutMilliseconds)
@@ -28,15 +30,9 @@ package struct AlipayClient: Channel {
 
     package func pay(_ permit: consuming SendPermit<PayRequest>) async -> PayAnswer {
         let asked = permit.spend()
-        guard let request = wire.pay(asked, at: sources.now()) else {
-            return .neverSent(Doubt(kind: .malformed, detail: "request could not be written"))
-        }
-        let outcome = await transport.post(request)
-        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
-        do throws(UnusableAnswer) {
-            return mapping.pay(try outcome.usableBody(), asked: asked.number)
-        } catch {
-            return .unresolved(error.doubt)
+        let request = wire.pay(asked, at: sources.now())
+        return await transport.move(request) { (body: [UInt8]) in
+            mapping.pay(body, asked: asked.number)
         }
     }
 
@@ -54,29 +50,17 @@ package struct AlipayClient: Channel {
 
     package func reverse(_ permit: consuming SendPermit<ReverseRequest>) async -> ReverseAnswer {
         let asked = permit.spend()
-        guard let request = wire.cancel(asked, at: sources.now()) else {
-            return .neverSent(Doubt(kind: .malformed, detail: "request could not be written"))
-        }
-        let outcome = await transport.post(request)
-        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
-        do throws(UnusableAnswer) {
-            return mapping.cancel(try outcome.usableBody(), asked: asked.number)
-        } catch {
-            return .unresolved(error.doubt)
+        let request = wire.cancel(asked, at: sources.now())
+        return await transport.move(request) { (body: [UInt8]) in
+            mapping.cancel(body, asked: asked.number)
         }
     }
 
     package func refund(_ permit: consuming SendPermit<RefundRequest>) async -> RefundAnswer {
         let asked = permit.spend()
-        guard let request = wire.refund(asked, at: sources.now()) else {
-            return .neverSent(Doubt(kind: .malformed, detail: "request could not be written"))
-        }
-        let outcome = await transport.post(request)
-        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
-        do throws(UnusableAnswer) {
-            return mapping.refund(try outcome.usableBody(), asked: asked)
-        } catch {
-            return .unresolved(error.doubt)
+        let request = wire.refund(asked, at: sources.now())
+        return await transport.move(request) { (body: [UInt8]) in
+            mapping.refund(body, asked: asked)
         }
     }
 

@@ -14,15 +14,9 @@ extension AlipayClient: OfferingChannel {
 
     package func offer(_ permit: consuming SendPermit<OfferRequest>) async -> PayAnswer {
         let asked = permit.spend()
-        guard let request = wire.offer(asked, at: sources.now()) else {
-            return .neverSent(Doubt(kind: .malformed, detail: "request could not be written"))
-        }
-        let outcome = await transport.post(request)
-        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
-        do throws(UnusableAnswer) {
-            return mapping.offer(try outcome.usableBody(), asked: asked.number)
-        } catch {
-            return .unresolved(error.doubt)
+        let request = wire.offer(asked, at: sources.now())
+        return await transport.move(request) { (body: [UInt8]) in
+            mapping.offer(body, asked: asked.number)
         }
     }
 
@@ -70,23 +64,10 @@ extension AlipayOutcomeMapping {
     package func offer(_ body: [UInt8], asked number: MerchantOrderNumber) -> PayAnswer {
         do throws(UnusableAnswer) {
             let answer = try SignedAlipayAnswer(body, to: .precreate, signing)
-            switch try code(of: answer) {
-            case "10000":
-                try check(answer, is: .merchantOrderNumber(number), mustName: true)
-                return .offered(code: try OfferedCode.read(answer.text("qr_code"), "qr_code"))
-            case "40004":
-                try check(answer, is: .merchantOrderNumber(number), mustName: false)
-                let reason = try subCode(of: answer)
-                guard let meaning = AlipayOutcomeTables.pay[reason] else {
-                    throw UnusableAnswer(.unlistedCode, WireText.code(reason))
-                }
-                return meaning.answer(reason)
-            case let code:
-                guard let meaning = AlipayOutcomeTables.gateway[code] else {
-                    throw UnusableAnswer(.unlistedCode, WireText.code(code))
-                }
-                return meaning.answer(answer.text("sub_code") ?? code)
-            }
+            let code = try code(of: answer)
+            guard code == "10000" else { return try refusal(code, answer, asked: number) }
+            try check(answer, is: .merchantOrderNumber(number), mustName: true)
+            return .offered(code: try OfferedCode.read(answer.text("qr_code"), "qr_code"))
         } catch {
             return .unresolved(error.doubt)
         }

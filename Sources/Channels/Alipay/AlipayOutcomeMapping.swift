@@ -9,8 +9,11 @@ package import Retail
 package struct AlipayOutcomeMapping: Sendable {
     let signing: AlipaySigning
 
-    package init(_ settings: AlipaySettings) {
-        signing = AlipaySigning(settings)
+    package init(
+        _ settings: AlipaySettings,
+        meetsOther: @escaping @Sendable (_ serial: String) -> Void = { _ in }
+    ) {
+        signing = AlipaySigning(settings, meetsOther: meetsOther)
     }
 
     package func pay(_ body: [UInt8], asked number: MerchantOrderNumber) -> PayAnswer {
@@ -24,22 +27,27 @@ package struct AlipayOutcomeMapping: Sendable {
             case "10003":
                 try check(answer, is: .merchantOrderNumber(number), mustName: false)
                 return .awaitingShopper
-            case "40004":
-                try check(answer, is: .merchantOrderNumber(number), mustName: false)
-                let reason = try subCode(of: answer)
-                guard let meaning = AlipayOutcomeTables.pay[reason] else {
-                    throw UnusableAnswer(.unlistedCode, WireText.code(reason))
-                }
-                return meaning.answer(reason)
             default:
-                guard let meaning = AlipayOutcomeTables.gateway[code] else {
-                    throw UnusableAnswer(.unlistedCode, WireText.code(code))
-                }
-                return meaning.answer(answer.text("sub_code") ?? code)
+                return try refusal(code, answer, asked: number)
             }
         } catch {
             return .unresolved(error.doubt)
         }
+    }
+
+    /// What a refusal says of an order, whichever way it was to be paid.
+    ///
+    /// *Errors*: `UnusableAnswer`.
+    func refusal(
+        _ code: String, _ answer: SignedAlipayAnswer, asked number: MerchantOrderNumber
+    ) throws(UnusableAnswer) -> PayAnswer {
+        guard code == "40004" else {
+            return try AlipayOutcomeTables.gateway.meaning(of: code)
+                .answer(answer.text("sub_code") ?? code)
+        }
+        try check(answer, is: .merchantOrderNumber(number), mustName: false)
+        let reason = try subCode(of: answer)
+        return try AlipayOutcomeTables.pay.meaning(of: reason).answer(reason)
     }
 
     package func query(_ body: [UInt8], asked question: OrderQuestion) -> QueryAnswer {

@@ -12,10 +12,16 @@ internal import Payments
 package struct AlipaySigning: Sendable {
     private let privateKey: RSAPrivateKey
     private let trust: AlipayTrust
+    private let meetsOther: @Sendable (String) -> Void
 
-    package init(_ settings: AlipaySettings) {
+    /// `meetsOther` is told what an answer names as its certificate when that is not installed.
+    package init(
+        _ settings: AlipaySettings,
+        meetsOther: @escaping @Sendable (_ serial: String) -> Void = { _ in }
+    ) {
         privateKey = settings.privateKey
         trust = settings.trust
+        self.meetsOther = meetsOther
     }
 
     /// The text that is signed: all parameters that are not empty, sorted, not percent-encoded.
@@ -47,8 +53,9 @@ package struct AlipaySigning: Sendable {
                     .badSignature, "no alipay_cert_sn: an application in key mode?")
             }
             guard let signer = certificates.signers.first(where: { $0.serial == serial }) else {
-                throw UnusableAnswer(
-                    .badSignature, AlipaySigning.otherCertificate + AlipaySigning.named(serial))
+                let named = AlipaySigning.named(serial)
+                meetsOther(named)
+                throw UnusableAnswer(.badSignature, AlipaySigning.otherCertificate + named)
             }
             key = signer.key
         }

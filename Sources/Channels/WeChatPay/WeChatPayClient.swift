@@ -29,15 +29,9 @@ package struct WeChatPayClient: Channel {
 
     package func pay(_ permit: consuming SendPermit<PayRequest>) async -> PayAnswer {
         let asked = permit.spend()
-        guard let nonce = sources.nonce(), let request = wire.pay(asked, nonce: nonce) else {
-            return .neverSent(Doubt(kind: .malformed, detail: "request could not be written"))
-        }
-        let outcome = await transport.post(request)
-        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
-        do throws(UnusableAnswer) {
-            return mapping.pay(try outcome.usableBody(), asked: asked.number)
-        } catch {
-            return .unresolved(error.doubt)
+        let request = sources.nonce().flatMap { wire.pay(asked, nonce: $0) }
+        return await transport.move(request) { (body: [UInt8]) in
+            mapping.pay(body, asked: asked.number)
         }
     }
 
@@ -55,29 +49,17 @@ package struct WeChatPayClient: Channel {
 
     package func reverse(_ permit: consuming SendPermit<ReverseRequest>) async -> ReverseAnswer {
         let asked = permit.spend()
-        guard let nonce = sources.nonce() else {
-            return .neverSent(Doubt(kind: .malformed, detail: "request could not be written"))
-        }
-        let outcome = await transport.post(wire.reverse(asked, nonce: nonce))
-        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
-        do throws(UnusableAnswer) {
-            return mapping.reverse(try outcome.usableBody(), asked: asked.number)
-        } catch {
-            return .unresolved(error.doubt)
+        let request = sources.nonce().map { wire.reverse(asked, nonce: $0) }
+        return await transport.move(request) { (body: [UInt8]) in
+            mapping.reverse(body, asked: asked.number)
         }
     }
 
     package func refund(_ permit: consuming SendPermit<RefundRequest>) async -> RefundAnswer {
         let asked = permit.spend()
-        guard let nonce = sources.nonce(), let request = wire.refund(asked, nonce: nonce) else {
-            return .neverSent(Doubt(kind: .malformed, detail: "request could not be written"))
-        }
-        let outcome = await transport.post(request)
-        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
-        do throws(UnusableAnswer) {
-            return mapping.refund(try outcome.usableBody(), asked: asked)
-        } catch {
-            return .unresolved(error.doubt)
+        let request = sources.nonce().flatMap { wire.refund(asked, nonce: $0) }
+        return await transport.move(request) { (body: [UInt8]) in
+            mapping.refund(body, asked: asked)
         }
     }
 

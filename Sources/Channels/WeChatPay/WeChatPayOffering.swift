@@ -19,15 +19,9 @@ extension WeChatPayClient: OfferingChannel {
 
     package func offer(_ permit: consuming SendPermit<OfferRequest>) async -> PayAnswer {
         let asked = permit.spend()
-        guard let nonce = sources.nonce(), let request = wire.offer(asked, nonce: nonce) else {
-            return .neverSent(Doubt(kind: .malformed, detail: "request could not be written"))
-        }
-        let outcome = await transport.post(request)
-        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
-        do throws(UnusableAnswer) {
-            return mapping.offer(try outcome.usableBody(), asked: asked.number)
-        } catch {
-            return .unresolved(error.doubt)
+        let request = sources.nonce().flatMap { wire.offer(asked, nonce: $0) }
+        return await transport.move(request) { (body: [UInt8]) in
+            mapping.offer(body, asked: asked.number)
         }
     }
 
@@ -35,15 +29,9 @@ extension WeChatPayClient: OfferingChannel {
         _ permit: consuming SendPermit<ReverseRequest>
     ) async -> ReverseAnswer {
         let asked = permit.spend()
-        guard let nonce = sources.nonce() else {
-            return .neverSent(Doubt(kind: .malformed, detail: "request could not be written"))
-        }
-        let outcome = await transport.post(wire.close(asked, nonce: nonce))
-        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
-        do throws(UnusableAnswer) {
-            return mapping.close(try outcome.usableBody(), asked: asked.number)
-        } catch {
-            return .unresolved(error.doubt)
+        let request = sources.nonce().map { wire.close(asked, nonce: $0) }
+        return await transport.move(request) { (body: [UInt8]) in
+            mapping.close(body, asked: asked.number)
         }
     }
 }
@@ -89,10 +77,7 @@ extension WeChatPayOutcomeMapping {
             let answer = try SignedWeChatPayAnswer(body, signing)
             try check(answer, is: .merchantOrderNumber(number), mustName: false)
             if let code = try failure(of: answer) {
-                guard let meaning = WeChatPayOutcomeTables.offer[code] else {
-                    throw UnusableAnswer(.unlistedCode, WireText.code(code))
-                }
-                return meaning.answer(code)
+                return try WeChatPayOutcomeTables.offer.meaning(of: code).answer(code)
             }
             for name in ["appid", "mch_id"] where answer.text(name) == nil {
                 throw UnusableAnswer(.malformed, "no " + name)
@@ -111,10 +96,7 @@ extension WeChatPayOutcomeMapping {
             let answer = try SignedWeChatPayAnswer(body, signing)
             try check(answer, is: .merchantOrderNumber(number), mustName: false)
             guard let code = try failure(of: answer) else { return .reversed }
-            guard let meaning = WeChatPayOutcomeTables.close[code] else {
-                throw UnusableAnswer(.unlistedCode, WireText.code(code))
-            }
-            return meaning.answer(code)
+            return try WeChatPayOutcomeTables.close.meaning(of: code).answer(code)
         } catch {
             return .unresolved(error.doubt)
         }
@@ -123,24 +105,15 @@ extension WeChatPayOutcomeMapping {
 
 extension WeChatPayOutcomeTables {
     /// *Source*: 统一下单.
-    package static let offer = OutcomeTable<PayMeaning>([
-        .init("SYSTEMERROR", .unresolved, "timeout inside"),
-        .init("ORDERPAID", .unresolved, "this number is paid: query, it may be by us"),
-        .init("OUT_TRADE_NO_USED", .unresolved, "this number was used before: query"),
-        .init("INVALID_REQUEST", .unresolved, "used again with other data, or not allowed"),
-        .init("ORDERCLOSED", .declined(.orderClosed), "this order is closed"),
-        .init("PARAM_ERROR", .declined(.ourConfiguration), "a field is wrong"),
-        .init("NOAUTH", .declined(.ourConfiguration), "the merchant may not use this call"),
-        .init("APPID_NOT_EXIST", .declined(.ourConfiguration), "no such app ID"),
-        .init("MCHID_NOT_EXIST", .declined(.ourConfiguration), "no such merchant"),
-        .init("APPID_MCHID_NOT_MATCH", .declined(.ourConfiguration), "they do not belong together"),
-        .init("LACK_PARAMS", .declined(.ourConfiguration), "a field is missing"),
-        .init("SIGNERROR", .declined(.ourConfiguration), "our signature is wrong"),
-        .init("XML_FORMAT_ERROR", .declined(.ourConfiguration), "not XML"),
-        .init("REQUIRE_POST_METHOD", .declined(.ourConfiguration), "not a POST"),
-        .init("POST_DATA_EMPTY", .declined(.ourConfiguration), "nothing in it"),
-        .init("NOT_UTF8", .declined(.ourConfiguration), "not UTF-8"),
-    ])
+    package static let offer = OutcomeTable<PayMeaning>(
+        [
+            .init("SYSTEMERROR", .unresolved, "timeout inside"),
+            .init("ORDERPAID", .unresolved, "this number is paid: query, it may be by us"),
+            .init("OUT_TRADE_NO_USED", .unresolved, "this number was used before: query"),
+            .init("INVALID_REQUEST", .unresolved, "used again with other data, or not allowed"),
+            .init("ORDERCLOSED", .declined(.orderClosed), "this order is closed"),
+            .init("POST_DATA_EMPTY", .declined(.ourConfiguration), "nothing in it"),
+        ] + ourMistakes)
 
     /// *Source*: 关闭订单.
     package static let close = OutcomeTable<ReverseMeaning>([

@@ -5,22 +5,27 @@
 internal import Payments
 
 package enum WeChatPayOutcomeTables {
-    package static let pay = OutcomeTable<PayMeaning>([
-        .init("SYSTEMERROR", .unresolved, "timeout inside: query for the result"),
-        .init("BANKERROR", .unresolved, "the bank does not answer: query"),
-        .init("USERPAYING", .awaitingShopper, "the customer must enter the password"),
-        .init("ORDERPAID", .unresolved, "this number is paid: query, it may be by us"),
-        .init("OUT_TRADE_NO_USED", .unresolved, "this number was used before: query"),
-        .init("INVALID_REQUEST", .unresolved, "used again with other data, or not allowed"),
-        .init("ORDERCLOSED", .declined(.orderClosed), "this order is closed"),
-        .init("ORDERREVERSED", .declined(.orderClosed), "this order was reversed"),
-        .init("AUTHCODEEXPIRE", .declined(.codeExpired), "the code is too old"),
-        .init("AUTH_CODE_ERROR", .declined(.codeInvalid), "the code is wrong or was used"),
-        .init("AUTH_CODE_INVALID", .declined(.codeInvalid), "not a code of WeChat Pay"),
-        .init("NOTENOUGH", .declined(.notEnoughMoney), "not enough money"),
-        .init("NOTSUPORTCARD", .declined(.methodNotSupported), "this card is not supported"),
-        .init("BUYER_MISMATCH", .declined(.accountRestricted), "another payer than before"),
-        .init("TRADE_ERROR", .declined(.accountRestricted), "the account or a rule forbids it"),
+    package static let pay = OutcomeTable<PayMeaning>(
+        [
+            .init("SYSTEMERROR", .unresolved, "timeout inside: query for the result"),
+            .init("BANKERROR", .unresolved, "the bank does not answer: query"),
+            .init("USERPAYING", .awaitingShopper, "the customer must enter the password"),
+            .init("ORDERPAID", .unresolved, "this number is paid: query, it may be by us"),
+            .init("OUT_TRADE_NO_USED", .unresolved, "this number was used before: query"),
+            .init("INVALID_REQUEST", .unresolved, "used again with other data, or not allowed"),
+            .init("ORDERCLOSED", .declined(.orderClosed), "this order is closed"),
+            .init("ORDERREVERSED", .declined(.orderClosed), "this order was reversed"),
+            .init("AUTHCODEEXPIRE", .declined(.codeExpired), "the code is too old"),
+            .init("AUTH_CODE_ERROR", .declined(.codeInvalid), "the code is wrong or was used"),
+            .init("AUTH_CODE_INVALID", .declined(.codeInvalid), "not a code of WeChat Pay"),
+            .init("NOTENOUGH", .declined(.notEnoughMoney), "not enough money"),
+            .init("NOTSUPORTCARD", .declined(.methodNotSupported), "this card is not supported"),
+            .init("BUYER_MISMATCH", .declined(.accountRestricted), "another payer than before"),
+            .init("TRADE_ERROR", .declined(.accountRestricted), "the account or a rule forbids it"),
+        ] + ourMistakes)
+
+    /// What an order's request may have wrong, whichever way it is paid.
+    static let ourMistakes: [OutcomeTable<PayMeaning>.Row] = [
         .init("PARAM_ERROR", .declined(.ourConfiguration), "a field is wrong"),
         .init("NOAUTH", .declined(.ourConfiguration), "the merchant may not use this call"),
         .init("APPID_NOT_EXIST", .declined(.ourConfiguration), "no such app ID"),
@@ -31,7 +36,7 @@ package enum WeChatPayOutcomeTables {
         .init("XML_FORMAT_ERROR", .declined(.ourConfiguration), "not XML"),
         .init("REQUIRE_POST_METHOD", .declined(.ourConfiguration), "not a POST"),
         .init("NOT_UTF8", .declined(.ourConfiguration), "not UTF-8"),
-    ])
+    ]
 
     package static let query = OutcomeTable<QueryMeaning>([
         .init("ORDERNOTEXIST", .notFound, "no such order now; a delayed request may arrive"),

@@ -30,16 +30,16 @@ package struct WeChatPayV3Client: Channel {
         self.sources = sources
     }
 
-    static let unwritten = Doubt(kind: .malformed, detail: "request could not be written")
+    private static let unwritten = Doubt(kind: .malformed, detail: "request could not be written")
 
     package func pay(_ permit: consuming SendPermit<PayRequest>) async -> PayAnswer {
         let asked = permit.spend()
-        guard let nonce = sources.nonce(),
-            let request = wire.pay(asked, at: sources.now(), nonce: nonce)
-        else { return .neverSent(Self.unwritten) }
-        let outcome = await transport.post(request)
-        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
-        return mapping.pay(outcome, asked: asked.number, at: sources.now())
+        let request = sources.nonce().flatMap {
+            wire.pay(asked, at: sources.now(), nonce: $0)
+        }
+        return await transport.move(request) { (outcome: HTTPOutcome) in
+            mapping.pay(outcome, asked: asked.number, at: sources.now())
+        }
     }
 
     package func query(_ question: OrderQuestion) async -> QueryAnswer {
@@ -52,22 +52,22 @@ package struct WeChatPayV3Client: Channel {
 
     package func reverse(_ permit: consuming SendPermit<ReverseRequest>) async -> ReverseAnswer {
         let asked = permit.spend()
-        guard let nonce = sources.nonce(),
-            let request = wire.reverse(asked, at: sources.now(), nonce: nonce)
-        else { return .neverSent(Self.unwritten) }
-        let outcome = await transport.post(request)
-        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
-        return mapping.reverse(outcome, asked: asked.number, at: sources.now())
+        let request = sources.nonce().flatMap {
+            wire.reverse(asked, at: sources.now(), nonce: $0)
+        }
+        return await transport.move(request) { (outcome: HTTPOutcome) in
+            mapping.reverse(outcome, asked: asked.number, at: sources.now())
+        }
     }
 
     package func refund(_ permit: consuming SendPermit<RefundRequest>) async -> RefundAnswer {
         let asked = permit.spend()
-        guard let nonce = sources.nonce(),
-            let request = wire.refund(asked, at: sources.now(), nonce: nonce)
-        else { return .neverSent(Self.unwritten) }
-        let outcome = await transport.post(request)
-        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
-        return mapping.refund(outcome, asked: asked, at: sources.now())
+        let request = sources.nonce().flatMap {
+            wire.refund(asked, at: sources.now(), nonce: $0)
+        }
+        return await transport.move(request) { (outcome: HTTPOutcome) in
+            mapping.refund(outcome, asked: asked, at: sources.now())
+        }
     }
 
     package func queryRefund(_ question: RefundQuestion) async -> RefundQueryAnswer {

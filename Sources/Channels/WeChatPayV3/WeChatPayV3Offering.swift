@@ -16,24 +16,24 @@ extension WeChatPayV3Client: OfferingChannel {
 
     package func offer(_ permit: consuming SendPermit<OfferRequest>) async -> PayAnswer {
         let asked = permit.spend()
-        guard let nonce = sources.nonce(),
-            let request = wire.offer(asked, at: sources.now(), nonce: nonce)
-        else { return .neverSent(Self.unwritten) }
-        let outcome = await transport.post(request)
-        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
-        return mapping.offer(outcome, at: sources.now())
+        let request = sources.nonce().flatMap {
+            wire.offer(asked, at: sources.now(), nonce: $0)
+        }
+        return await transport.move(request) { (outcome: HTTPOutcome) in
+            mapping.offer(outcome, at: sources.now())
+        }
     }
 
     package func withdraw(
         _ permit: consuming SendPermit<ReverseRequest>
     ) async -> ReverseAnswer {
         let asked = permit.spend()
-        guard let nonce = sources.nonce(),
-            let request = wire.close(asked, at: sources.now(), nonce: nonce)
-        else { return .neverSent(Self.unwritten) }
-        let outcome = await transport.post(request)
-        if let doubt = outcome.neverSentDoubt { return .neverSent(doubt) }
-        return mapping.close(outcome, at: sources.now())
+        let request = sources.nonce().flatMap {
+            wire.close(asked, at: sources.now(), nonce: $0)
+        }
+        return await transport.move(request) { (outcome: HTTPOutcome) in
+            mapping.close(outcome, at: sources.now())
+        }
     }
 }
 
@@ -90,10 +90,7 @@ extension WeChatPayV3OutcomeMapping {
         do throws(UnusableAnswer) {
             let answer = try SignedWeChatPayV3Answer(outcome, signing, at: now)
             if let code = try answer.refusal() {
-                guard let meaning = WeChatPayV3OutcomeTables.offer[code] else {
-                    throw UnusableAnswer(.unlistedCode, WireText.code(code))
-                }
-                return meaning.answer(code)
+                return try WeChatPayV3OutcomeTables.offer.meaning(of: code).answer(code)
             }
             return .offered(code: try OfferedCode.read(answer.text("code_url"), "code_url"))
         } catch {
@@ -112,10 +109,7 @@ extension WeChatPayV3OutcomeMapping {
             guard let code = try answer.refusal() else {
                 throw UnusableAnswer(.malformed, "status")
             }
-            guard let meaning = WeChatPayV3OutcomeTables.close[code] else {
-                throw UnusableAnswer(.unlistedCode, WireText.code(code))
-            }
-            return meaning.answer(code)
+            return try WeChatPayV3OutcomeTables.close.meaning(of: code).answer(code)
         } catch {
             return .unresolved(error.doubt)
         }
@@ -131,21 +125,17 @@ extension WeChatPayV3Time {
 
 extension WeChatPayV3OutcomeTables {
     /// *Source*: Native 下单.
-    package static let offer = OutcomeTable<PayMeaning>([
-        .init("SYSTEM_ERROR", .unresolved, "timeout inside"),
-        .init("FREQUENCY_LIMITED", .unresolved, "asked too often"),
-        .init("RATELIMIT_EXCEEDED", .unresolved, "asked too often"),
-        .init("ORDER_PAID", .unresolved, "this number is paid: query, it may be by us"),
-        .init("OUT_TRADE_NO_USED", .unresolved, "this number was used before: query"),
-        .init("INVALID_REQUEST", .unresolved, "against a rule, or used again with other data"),
-        .init("ORDER_CLOSED", .declined(.orderClosed), "this order is closed"),
-        .init("RULE_LIMIT", .declined(.accountRestricted), "a rule of the business forbids it"),
-        .init("PARAM_ERROR", .declined(.ourConfiguration), "a field is wrong"),
-        .init("SIGN_ERROR", .declined(.ourConfiguration), "our signature is wrong"),
-        .init("APPID_MCHID_NOT_MATCH", .declined(.ourConfiguration), "they do not belong together"),
-        .init("NO_AUTH", .declined(.ourConfiguration), "the merchant may not use this call"),
-        .init("MCH_NOT_EXISTS", .declined(.ourConfiguration), "no such merchant"),
-    ])
+    package static let offer = OutcomeTable<PayMeaning>(
+        [
+            .init("SYSTEM_ERROR", .unresolved, "timeout inside"),
+            .init("FREQUENCY_LIMITED", .unresolved, "asked too often"),
+            .init("RATELIMIT_EXCEEDED", .unresolved, "asked too often"),
+            .init("ORDER_PAID", .unresolved, "this number is paid: query, it may be by us"),
+            .init("OUT_TRADE_NO_USED", .unresolved, "this number was used before: query"),
+            .init("INVALID_REQUEST", .unresolved, "against a rule, or used again with other data"),
+            .init("ORDER_CLOSED", .declined(.orderClosed), "this order is closed"),
+            .init("RULE_LIMIT", .declined(.accountRestricted), "a rule of the business forbids it"),
+        ] + ourMistakes)
 
     /// *Source*: 关闭订单; some pages write the codes of v2.
     package static let close = OutcomeTable<ReverseMeaning>([

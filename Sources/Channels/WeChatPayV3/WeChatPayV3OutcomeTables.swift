@@ -5,28 +5,33 @@
 internal import Payments
 
 package enum WeChatPayV3OutcomeTables {
-    package static let pay = OutcomeTable<PayMeaning>([
-        .init("USERPAYING", .awaitingShopper, "the customer must enter the password"),
-        .init("SYSTEM_ERROR", .unresolved, "timeout inside: query for the result"),
-        .init("BANK_ERROR", .unresolved, "the bank does not answer: query"),
-        .init("FREQUENCY_LIMITED", .unresolved, "asked too often: query"),
-        .init("RATELIMIT_EXCEEDED", .unresolved, "asked too often: query"),
-        .init("ORDER_PAID", .unresolved, "this number is paid: query, it may be by us"),
-        .init("OUT_TRADE_NO_USED", .unresolved, "this number was used before: query"),
-        .init("INVALID_REQUEST", .unresolved, "against a rule, or used again with other data"),
-        .init("ORDER_CLOSED", .declined(.orderClosed), "this order is closed"),
-        .init("ORDER_REVERSED", .declined(.orderClosed), "this order was reversed"),
-        .init("AUTH_CODE_EXPIRED", .declined(.codeExpired), "the code is too old"),
-        .init("AUTH_CODE_ERROR", .declined(.codeInvalid), "the code is wrong or was used"),
-        .init("AUTH_CODE_INVALID", .declined(.codeInvalid), "not a code of WeChat Pay"),
-        .init("NOT_ENOUGH", .declined(.notEnoughMoney), "not enough money"),
-        .init("RULE_LIMIT", .declined(.accountRestricted), "a rule of the business forbids it"),
+    package static let pay = OutcomeTable<PayMeaning>(
+        [
+            .init("USERPAYING", .awaitingShopper, "the customer must enter the password"),
+            .init("SYSTEM_ERROR", .unresolved, "timeout inside: query for the result"),
+            .init("BANK_ERROR", .unresolved, "the bank does not answer: query"),
+            .init("FREQUENCY_LIMITED", .unresolved, "asked too often: query"),
+            .init("RATELIMIT_EXCEEDED", .unresolved, "asked too often: query"),
+            .init("ORDER_PAID", .unresolved, "this number is paid: query, it may be by us"),
+            .init("OUT_TRADE_NO_USED", .unresolved, "this number was used before: query"),
+            .init("INVALID_REQUEST", .unresolved, "against a rule, or used again with other data"),
+            .init("ORDER_CLOSED", .declined(.orderClosed), "this order is closed"),
+            .init("ORDER_REVERSED", .declined(.orderClosed), "this order was reversed"),
+            .init("AUTH_CODE_EXPIRED", .declined(.codeExpired), "the code is too old"),
+            .init("AUTH_CODE_ERROR", .declined(.codeInvalid), "the code is wrong or was used"),
+            .init("AUTH_CODE_INVALID", .declined(.codeInvalid), "not a code of WeChat Pay"),
+            .init("NOT_ENOUGH", .declined(.notEnoughMoney), "not enough money"),
+            .init("RULE_LIMIT", .declined(.accountRestricted), "a rule of the business forbids it"),
+        ] + ourMistakes)
+
+    /// What an order's request may have wrong, whichever way it is paid.
+    static let ourMistakes: [OutcomeTable<PayMeaning>.Row] = [
         .init("PARAM_ERROR", .declined(.ourConfiguration), "a field is wrong"),
         .init("SIGN_ERROR", .declined(.ourConfiguration), "our signature is wrong"),
         .init("APPID_MCHID_NOT_MATCH", .declined(.ourConfiguration), "they do not belong together"),
         .init("NO_AUTH", .declined(.ourConfiguration), "the merchant may not use this call"),
         .init("MCH_NOT_EXISTS", .declined(.ourConfiguration), "no such merchant"),
-    ])
+    ]
 
     package static let query = OutcomeTable<QueryMeaning>([
         .init("ORDER_NOT_EXIST", .notFound, "no such order now; a delayed request may arrive"),

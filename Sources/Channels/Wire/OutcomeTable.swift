@@ -27,6 +27,16 @@ package struct OutcomeTable<Outcome: Equatable & Sendable>: Sendable {
     package subscript(code: String) -> Outcome? {
         rows.first { $0.code == code }?.outcome
     }
+
+    /// What a code means.
+    ///
+    /// *Errors*: `UnusableAnswer` for a code without a row: it proves nothing.
+    func meaning(of code: String) throws(UnusableAnswer) -> Outcome {
+        guard let outcome = self[code] else {
+            throw UnusableAnswer(.unlistedCode, WireText.code(code))
+        }
+        return outcome
+    }
 }
 
 /// What an error code says about a pay call.

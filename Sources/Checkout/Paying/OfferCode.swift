@@ -64,34 +64,16 @@ extension ChannelPace {
         answerMax: .seconds(15), reversalGivesBack: false)
 }
 
+extension OfferRequest: BeginningRequest {
+    static func send(
+        _ permit: consuming SendPermit<OfferRequest>, to account: PayingAccount
+    ) async -> PayAnswer? {
+        guard let channel = account.offering else { return nil }
+        return await channel.offer(permit)
+    }
+}
+
 extension PaymentDriver {
-    /// Sends what has just become durable; returns at once, the code comes as news.
-    func send(
-        _ permit: consuming SendPermit<OfferRequest>, of number: MerchantOrderNumber,
-        to account: PayingAccount
-    ) {
-        let once = Once(permit)
-        underWay.begin(number.digits)
-        background.start { driver in
-            defer { driver.underWay.end(number.digits) }
-            guard let permit = once.take() else { return }
-            await driver.offer(permit, number, account)
-        }
-    }
-
-    private func offer(
-        _ permit: consuming SendPermit<OfferRequest>, _ number: MerchantOrderNumber,
-        _ account: PayingAccount
-    ) async {
-        guard let channel = account.offering else { return }
-        let asked = surroundings.now()
-        let answer = await channel.offer(permit)
-        health.note(
-            account.wallet, answer.isUsable, account: account.name,
-            store: number.store, from: asked, to: surroundings.now())
-        await feed(.payAnswered(answer), to: number, by: .channel)
-    }
-
     /// Undoes an order whose code was shown.
     func withdraw(
         _ permit: consuming SendPermit<ReverseRequest>, at channel: any Channel

@@ -57,8 +57,8 @@ package struct PaymentDriver: Sendable {
     }
 
     /// Sends an attempt that has just become durable; returns at once, the rest comes as news.
-    func send(
-        _ permit: consuming SendPermit<PayRequest>, of number: MerchantOrderNumber,
+    func send<Request: BeginningRequest>(
+        _ permit: consuming SendPermit<Request>, of number: MerchantOrderNumber,
         to account: PayingAccount
     ) {
         let once = Once(permit)
@@ -66,16 +66,16 @@ package struct PaymentDriver: Sendable {
         background.start { driver in
             defer { driver.underWay.end(number.digits) }
             guard let permit = once.take() else { return }
-            await driver.pay(permit, number, account)
+            await driver.begin(permit, number, account)
         }
     }
 
-    private func pay(
-        _ permit: consuming SendPermit<PayRequest>, _ number: MerchantOrderNumber,
+    private func begin<Request: BeginningRequest>(
+        _ permit: consuming SendPermit<Request>, _ number: MerchantOrderNumber,
         _ account: PayingAccount
     ) async {
         let asked = surroundings.now()
-        let answer = await account.channel.pay(permit)
+        guard let answer = await Request.send(permit, to: account) else { return }
         health.note(
             account.wallet, answer.isUsable, account: account.name,
             store: number.store, from: asked, to: surroundings.now())
@@ -194,6 +194,22 @@ package struct PaymentDriver: Sendable {
             return .reverseAnswered(await withdraw(permit, at: channel))
         }
         return .reverseAnswered(await channel.reverse(permit))
+    }
+}
+
+/// A request that begins a payment: by the customer's code, or for a code that the till shows.
+protocol BeginningRequest: Sendable {
+    /// Spends the permit on this kind's call; nil where the account has none, and nothing was sent.
+    static func send(
+        _ permit: consuming SendPermit<Self>, to account: PayingAccount
+    ) async -> PayAnswer?
+}
+
+extension PayRequest: BeginningRequest {
+    static func send(
+        _ permit: consuming SendPermit<PayRequest>, to account: PayingAccount
+    ) async -> PayAnswer? {
+        await account.channel.pay(permit)
     }
 }
 

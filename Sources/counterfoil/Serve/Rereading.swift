@@ -36,7 +36,7 @@ struct Rereading: Sendable {
         do {
             let settings = try await read()
             // Everything that can fail comes before the first change.
-            let channels = try Shop.channels(settings, driver.surroundings)
+            let channels = try Shop.channels(settings, driver.surroundings, logger)
             let heard = Shop.listeners(settings)
             var checkout = driver.settings
             checkout.merchantAccounts = settings.checkout.merchantAccounts

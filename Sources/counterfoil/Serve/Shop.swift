@@ -43,7 +43,7 @@ struct Shop: Sendable {
         try await sayWhatIsUnknown(settings, database, logger)
         let driver = PaymentDriver(
             database: database,
-            channels: try channels(settings, surroundings),
+            channels: try channels(settings, surroundings, logger),
             surroundings: surroundings, news: others?.news ?? TillNews(), settings: checkout,
             worker: surroundings.identifier(), background: Background(), health: ChannelHealth(),
             logger: logger)
@@ -126,20 +126,27 @@ struct Shop: Sendable {
 
     /// Every channel, with the account it speaks for.
     static func channels(
-        _ settings: ServeSettings, _ surroundings: Surroundings
+        _ settings: ServeSettings, _ surroundings: Surroundings, _ logger: Logger
     ) throws -> Checkout.Channels {
         let transports = Transports()
+        let unknown = UnknownCertificates(logger: logger)
         let others = try settings.others.flatMap { entry in
-            try channels(entry.wallets, surroundings, transports).compactMap { channel in
+            try channels(
+                entry.wallets, surroundings, transports,
+                meetsOther: unknown.teller("accounts." + entry.name)
+            ).compactMap { channel in
                 entry.wallets.accounts[channel.wallet].map { (account: $0, channel: channel) }
             }
         }
         return Checkout.Channels(
-            try channels(settings.chain, surroundings, transports), others: others)
+            try channels(
+                settings.chain, surroundings, transports, meetsOther: unknown.teller("channels")),
+            others: others)
     }
 
     static func channels(
-        _ settings: WalletSettings, _ surroundings: Surroundings, _ transports: Transports
+        _ settings: WalletSettings, _ surroundings: Surroundings, _ transports: Transports,
+        meetsOther: @escaping @Sendable (_ serial: String) -> Void = { _ in }
     ) throws -> [any Channel] {
         let sources = WireSources.live(now: surroundings.now)
         var channels: [any Channel] = []
@@ -159,7 +166,7 @@ struct Shop: Sendable {
             channels.append(
                 AlipayClient(
                     alipay, transport: try transports.curl(.alipay, alipay.http),
-                    sources: sources))
+                    sources: sources, meetsOther: meetsOther))
         }
         if let bestPay = settings.bestPay {
             channels.append(
