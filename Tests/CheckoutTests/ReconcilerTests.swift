@@ -9,7 +9,7 @@ import Synchronization
 import Testing
 
 /// A wallet's statement made by a test.
-private struct MadeStatement: StatementSource {
+struct MadeStatement: StatementSource {
     let wallet: Wallet
     var rows: [StatementRow] = []
     var isComplete = true
