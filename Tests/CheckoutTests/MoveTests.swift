@@ -51,10 +51,25 @@ import Testing
         let dying: MerchantOrderNumber
     }
 
+    /// A statement with a debit that nobody here knows.
+    private func reconcile(in shop: Shop) async throws {
+        var source = MadeStatement(wallet: .alipay)
+        try source.add(
+            PaidProof(
+                merchantOrderNumber: try orderNumber().digits, channelTradeNumber: "2019",
+                amount: Fixture.usual, currency: "CNY", merchantAccount: "",
+                paidAt: shop.clock.now))
+        let result = try await Reconciler(driver: try shop.process.driver).run(
+            source, account: "2088000000000001", day: try BusinessDate(iso: "2019-10-31"),
+            how: .uploaded)
+        #expect(result.breaks == [.channelOnly: 1])
+    }
+
     private func live(in shop: Shop) async throws -> Open {
         let (one, other) = (try await shop.till(), try await shop.till("02"))
         // Posted, its receipt waiting for the printer.
         let (sold, soldNumber) = try await one.sold(quantity: 2)
+        try await reconcile(in: shop)
         let held = try await one.ringUp()
         try await one.perform(.suspend(sale: held, note: "取药"))
         // Debited, and the answer was lost.

@@ -233,7 +233,7 @@ extension PaymentDriver {
 }
 
 extension FakeChannel {
-    fileprivate func proof(of number: MerchantOrderNumber) throws -> PaidProof {
+    func proof(of number: MerchantOrderNumber) throws -> PaidProof {
         let found = self.order(number)
         let order = try #require(found)
         return PaidProof(

@@ -1,0 +1,205 @@
+// A statement against the books, with a real database: what is heard, what differs, and that a second
+// run changes nothing.
+
+import Checkout
+import Payments
+import Persistence
+import Retail
+import Synchronization
+import Testing
+
+/// A wallet's statement made by a test.
+struct MadeStatement: StatementSource {
+    let wallet: Wallet
+    var rows: [StatementRow] = []
+    var isComplete = true
+
+    func fetch(
+        _ day: BusinessDate, into take: @Sendable (StatementBatch) async -> Void
+    ) async -> StatementVerdict {
+        for row in rows {
+            var batch = StatementBatch()
+            batch.rows = [row]
+            await take(batch)
+        }
+        let report = StatementReport()
+        return isComplete ? .complete(report) : .broken(report)
+    }
+
+    mutating func add(_ proof: PaidProof) throws {
+        rows.append(
+            StatementRow(
+                line: rows.count + 2, kind: .payment, orderNumber: proof.merchantOrderNumber,
+                tradeNumber: proof.channelTradeNumber, orderAmount: proof.amount,
+                settledAmount: proof.amount, at: try #require(proof.paidAt),
+                account: "as the wallet writes it", state: .succeeded))
+    }
+
+    mutating func add(_ proof: RefundProof, at: Timestamp) {
+        rows.append(
+            StatementRow(
+                line: rows.count + 2, kind: .refund, orderNumber: proof.merchantOrderNumber,
+                tradeNumber: "4200", refundNumber: proof.refundNumber,
+                channelRefundNumber: proof.channelRefundNumber, refundAmount: proof.amount,
+                settledRefundAmount: proof.amount, at: at, account: "", state: .succeeded))
+    }
+}
+
+@Suite struct ReconcilerTests {
+    @discardableResult
+    private func reconcile(
+        _ shop: Shop, _ source: MadeStatement, day: String = "2019-10-31", page: Int64 = 2
+    ) async throws -> ReconcileResult {
+        try await Reconciler(driver: try shop.process.driver, pageSize: page).run(
+            source, account: "1900000109", day: try BusinessDate(iso: day), how: .fetched)
+    }
+
+    /// All rows that a run may touch.
+    private func everything(_ shop: Shop) async throws -> [String] {
+        try await shop.read { transaction in
+            var all: [String] = []
+            for table in [
+                "statement", "statement_row", "statement_break", "payment_case", "attempt",
+                "attempt_event", "refund", "refund_event", "claim", "sale",
+            ] {
+                all += try transaction.rows("SELECT * FROM \(table)").map {
+                    "\(table) \($0.values)"
+                }.sorted()
+            }
+            return all
+        }
+    }
+
+    @Test("Both sides agree: no break, no case, in pages of any size", arguments: [1, 2, 100])
+    func agrees(_ page: Int64) async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            var source = MadeStatement(wallet: .weChatPay)
+            for _ in 0..<3 {
+                let (_, number) = try await till.sold()
+                try source.add(try shop.weChatPay.proof(of: number))
+            }
+            try await till.sold(by: .alipay)
+            let result = try await reconcile(shop, source, page: page)
+            #expect(result.compared == 3)
+            #expect(result.breaks.isEmpty)
+            #expect(try await shop.count("payment_case") == 0)
+        }
+    }
+
+    @Test("What differs is a break with a case; a second run changes no row")
+    func differs() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            var source = MadeStatement(wallet: .weChatPay)
+            let (_, missing) = try await till.sold()
+            let (_, cheaper) = try await till.sold()
+            let paid = try shop.weChatPay.proof(of: cheaper)
+            try source.add(
+                PaidProof(
+                    merchantOrderNumber: paid.merchantOrderNumber,
+                    channelTradeNumber: paid.channelTradeNumber, amount: Money(fen: 1),
+                    currency: "CNY", merchantAccount: "", paidAt: paid.paidAt))
+            let unknown = try orderNumber()
+            shop.weChatPay.customerPaid(unknown.digits, Fixture.usual)
+            try source.add(try shop.weChatPay.proof(of: unknown))
+            let first = try await reconcile(shop, source)
+            #expect(first.breaks == [.booksOnly: 1, .amount: 1, .channelOnly: 1])
+            #expect(first.new == 3)
+            #expect(try await shop.cases(missing) == ["statement-books-only"])
+            #expect(try await shop.cases(cheaper) == ["statement-amount"])
+            #expect(try await shop.cases(unknown) == ["statement-channel-only"])
+
+            let before = try await everything(shop)
+            shop.clock.advance(by: .hours(1))
+            let second = try await reconcile(shop, source)
+            #expect(second.breaks == first.breaks)
+            #expect([second.new, second.gone] == [0, 0])
+            #expect(second.wasKnown)
+            #expect(try await everything(shop) == before)
+
+            // The whole statement comes: its line is there after all.
+            try source.add(try shop.weChatPay.proof(of: missing))
+            let third = try await reconcile(shop, source)
+            #expect(third.gone == 1)
+            #expect(third.breaks == [.amount: 1, .channelOnly: 1])
+            #expect(try await shop.cases(missing) == ["statement-books-only"])
+        }
+    }
+
+    @Test("A debit that only the statement proves is heard and posted")
+    func heard() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let sale = try await till.ringUp()
+            shop.weChatPay.next(.debitsUnheard(.timeout))
+            let number = try await till.pay(sale)
+            var source = MadeStatement(wallet: .weChatPay)
+            try source.add(try shop.weChatPay.proof(of: number))
+
+            // Not whole: a hint, and nothing is heard or missed.
+            source.isComplete = false
+            let hint = try await reconcile(shop, source)
+            #expect([hint.heard, hint.compared] == [0, 0])
+            #expect(try await till.receipt(sale) == nil)
+
+            source.isComplete = true
+            let whole = try await reconcile(shop, source)
+            #expect(whole.heard == 1)
+            #expect(whole.breaks.isEmpty)
+            #expect(try await till.receipt(sale) != nil)
+            #expect(try await shop.cases(number) == [])
+        }
+    }
+
+    @Test("A refund that only the statement proves is heard")
+    func refundHeard() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let (sale, number) = try await till.sold()
+            shop.weChatPay.nextRefund(.doneUnheard(.timeout))
+            try await till.giveBack(sale, [pieces(1)])
+            let done = try #require(shop.weChatPay.refunds.first)
+            var source = MadeStatement(wallet: .weChatPay)
+            try source.add(try shop.weChatPay.proof(of: number))
+            source.add(shop.weChatPay.proof(done), at: shop.clock.now)
+            let result = try await reconcile(shop, source)
+            #expect(result.heard == 1)
+            #expect(result.breaks.isEmpty)
+            #expect(try await till.refunds(of: sale).map(\.state.name) == ["succeeded"])
+        }
+    }
+
+    @Test("A line of another day is a break there, and no missing line on its own day")
+    func otherDay() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let (_, number) = try await till.sold()
+            var next = MadeStatement(wallet: .weChatPay)
+            try next.add(try shop.weChatPay.proof(of: number))
+            let there = try await reconcile(shop, next, day: "2019-11-01")
+            #expect(there.breaks == [.otherDay: 1])
+            let here = try await reconcile(shop, MadeStatement(wallet: .weChatPay))
+            #expect(here.breaks.isEmpty)
+        }
+    }
+
+    @Test("A payment is heard once, also where it leads to a break: a late success")
+    func lateSuccess() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let sale = try await till.ringUp()
+            shop.weChatPay.next(.declines(.other))
+            let number = try await till.pay(sale)
+            shop.weChatPay.customerPaid(number.digits, Fixture.usual)
+            var source = MadeStatement(wallet: .weChatPay)
+            try source.add(try shop.weChatPay.proof(of: number))
+            let first = try await reconcile(shop, source)
+            #expect(first.breaks == [.channelOnly: 1])
+            let before = try await everything(shop)
+            let second = try await reconcile(shop, source)
+            #expect(second.heard == 0)
+            #expect(try await everything(shop) == before)
+        }
+    }
+}
