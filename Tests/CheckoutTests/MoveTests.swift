@@ -96,6 +96,12 @@ import Testing
                     staff: StaffID("1007"), store: StoreID("0101"), register: RegisterID("01"),
                     closesAt: now.advanced(by: .hours(8))),
                 tokenHash: "hash", at: now, in: transaction)
+            // Of a day that has long been over, so that nothing here is late for it.
+            _ = try SignedDayTable.insert(
+                SignedDay(
+                    store: StoreID("0102"), date: BusinessDate(iso: "2019-09-01"),
+                    by: StaffID("1101"), at: now, net: .zero, cash: .zero, aggregated: .zero,
+                    counted: nil), in: transaction)
             try CaseTable.open(
                 CaseOpening(
                     store: StoreID("0101"), cause: "bug", subject: "1", detail: "",

@@ -1,8 +1,8 @@
 // `/reports`: every page by every role, what comes from outside, and that nothing typed becomes markup.
 
+import Checkout
 import Foundation
 import HTTPTypes
-import Checkout
 import Persistence
 import Retail
 import Testing

@@ -86,7 +86,7 @@ struct Books {
 
     private static let tables = [
         "sale", "sale_line", "tender", "print_job", "claim", "attempt", "refund", "sale_return",
-        "return_line", "payment_case",
+        "return_line", "return_tender", "payment_case", "ledger_entry",
     ]
 
     init(copying transaction: any Transaction) throws {

@@ -3,7 +3,7 @@
 @testable import Simulation
 
 extension Lie {
-    static let all = aboutClaims + aboutSales + aboutAttempts + aboutRefunds
+    static let all = aboutClaims + aboutSales + aboutAttempts + aboutRefunds + aboutLedger
 
     static let unknown = "2026010100000001010100000000"
 
@@ -12,13 +12,22 @@ extension Lie {
         Lie(
             "a claim is removed", "debited, and nobody counts it", "a paid tender without its claim"
         ) { try $0.delete("claim", "order_number", $1.paid.number) },
-        Lie("the case of a debit nobody counts is removed", "debited, and nobody counts it") {
+        Lie(
+            "the case of a debit nobody counts is removed", "debited, and nobody counts it",
+            "in doubt, and nobody knows"
+        ) {
             try $0.delete("payment_case", "subject", $1.stranger)
         },
-        Lie("the case of a debit nobody counts is closed", "debited, and nobody counts it") {
+        Lie(
+            "the case of a debit nobody counts is closed", "debited, and nobody counts it",
+            "in doubt, and nobody knows"
+        ) {
             try $0.set("payment_case", "state = 'closed'", "subject", $1.stranger)
         },
-        Lie("the case of a debit nobody counts is about cash", "debited, and nobody counts it") {
+        Lie(
+            "the case of a debit nobody counts is about cash", "debited, and nobody counts it",
+            "in doubt, and nobody knows"
+        ) {
             try $0.set("payment_case", "cause = 'cash-over-scan'", "subject", $1.stranger)
         },
         Lie("a second claim on the same sale", "claimed twice") {
@@ -47,10 +56,16 @@ extension Lie {
     ]
 
     private static let aboutSales = [
-        Lie("a debited sale is open", "debited, and its sale is open") {
+        Lie(
+            "a debited sale is open", "debited, and its sale is open",
+            "the ledger has another turnover"
+        ) {
             try $0.set("sale", "state = 'open'", "sale_id", $1.paid.sale)
         },
-        Lie("a debited sale is void", "debited, and its sale is voided") {
+        Lie(
+            "a debited sale is void", "debited, and its sale is voided",
+            "the ledger has another turnover"
+        ) {
             try $0.set("sale", "state = 'voided'", "sale_id", $1.paid.sale)
         },
         Lie(
@@ -140,6 +155,41 @@ extension Lie {
         ) {
             try $0.set(
                 "refund", "state = 'unresolved', is_open = 1", "refund_number", $1.refund.number)
+        },
+    ]
+
+    private static let aboutLedger = [
+        Lie(
+            "a debit is not booked", "the ledger and the wallet hold different sums",
+            "in doubt, and nobody knows"
+        ) {
+            try $0.run(
+                "DELETE FROM ledger_entry WHERE fact = 'debit' AND subject = '\($1.paid.number)'")
+        },
+        Lie(
+            "a sale is not booked", "the ledger has another turnover",
+            "in doubt, and nobody knows"
+        ) { try $0.delete("ledger_entry", "subject", $1.paid.sale) },
+        Lie(
+            "a sale is booked at another price", "the ledger has another turnover",
+            "goods without money"
+        ) {
+            try $0.run(
+                """
+                UPDATE ledger_entry SET amount_fen = amount_fen + 1
+                WHERE  credit = 'sales' AND subject = '\($1.paid.sale)'
+                """)
+        },
+        Lie("a refund is not booked", "the ledger and the wallet hold different sums") {
+            try $0.delete("ledger_entry", "subject", $1.refund.number)
+        },
+        Lie("cash is booked that nobody paid", "the drawer differs", "goods without money") {
+            books, _ in
+            try books.run(
+                """
+                UPDATE ledger_entry SET amount_fen = amount_fen + 1
+                WHERE  rowid = (SELECT min(rowid) FROM ledger_entry WHERE debit = 'drawer')
+                """)
         },
     ]
 }
