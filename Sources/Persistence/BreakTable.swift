@@ -47,6 +47,29 @@ package enum BreakTable {
         ).map(read)
     }
 
+    /// How many breaks of each class are open, by statement.
+    package static func counts(
+        from first: BusinessDate, to last: BusinessDate, in transaction: any Transaction
+    ) throws -> [StatementOf: [BreakClass: Int64]] {
+        var counts: [StatementOf: [BreakClass: Int64]] = [:]
+        for row in try transaction.rows(
+            """
+            SELECT   wallet, merchant_account, day, class, count(*) AS n FROM statement_break
+            WHERE    gone_at_us IS NULL AND day BETWEEN ? AND ?
+            GROUP BY wallet, merchant_account, day, class
+            """, [.text(first.iso), .text(last.iso)])
+        {
+            guard let wallet = Wallet(rawValue: try row.text("wallet")),
+                let kind = BreakClass(rawValue: try row.text("class"))
+            else { throw StoredError.unreadable("statement_break") }
+            let statement = StatementOf(
+                wallet: wallet, account: try row.text("merchant_account"),
+                day: try BusinessDate(iso: row.text("day")))
+            counts[statement, default: [:]][kind] = try row.integer("n")
+        }
+        return counts
+    }
+
     /// Whether a number ever differed on that day.
     package static func isKnown(
         _ number: String, of statement: StatementOf, in transaction: any Transaction

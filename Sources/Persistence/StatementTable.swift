@@ -59,6 +59,16 @@ package struct StatementEnd: Equatable, Sendable {
     package var isComplete: Bool { verdict == "complete" }
 }
 
+/// A statement as a line of a list.
+package struct ListedStatement: Sendable {
+    package let statement: StatementOf
+    package let verdict: String
+    package let code: String
+    package let rows: Int64
+    package let problems: Int64
+    package let endedAt: Timestamp?
+}
+
 package enum StatementTable {
     /// Begins a statement and answers its number.
     package static func begin(
@@ -140,6 +150,46 @@ package enum StatementTable {
         try transaction.execute(
             "UPDATE statement SET is_current = 1 WHERE statement_no = ? AND is_current = 0",
             [.integer(number)])
+    }
+
+    /// Whether a complete statement is there, or another process is reading one.
+    package static func isCompleteOrBeingRead(
+        _ statement: StatementOf, in transaction: any Transaction
+    ) throws -> Bool {
+        try transaction.row(
+            """
+            SELECT 1 AS one FROM statement
+            WHERE wallet = ? AND merchant_account = ? AND day = ?
+                AND (is_current = 1 OR verdict = 'reading')
+            """, statement.key) != nil
+    }
+
+    /// Of each account and day the statement that is believed, else the newest; newest days first.
+    package static func newest(
+        from first: BusinessDate, to last: BusinessDate, in transaction: any Transaction
+    ) throws -> [ListedStatement] {
+        var seen: Set<StatementOf> = []
+        return try transaction.rows(
+            """
+            SELECT * FROM statement WHERE day BETWEEN ? AND ?
+            ORDER BY day DESC, wallet, merchant_account, is_current DESC, statement_no DESC
+            """, [.text(first.iso), .text(last.iso)]
+        ).compactMap { row in
+            guard let wallet = Wallet(rawValue: try row.text("wallet")) else {
+                throw StoredError.unreadable("statement")
+            }
+            let statement = StatementOf(
+                wallet: wallet, account: try row.text("merchant_account"),
+                day: try BusinessDate(iso: row.text("day")))
+            guard seen.insert(statement).inserted else { return nil }
+            return ListedStatement(
+                statement: statement, verdict: try row.text("verdict"),
+                code: try row.text("code"), rows: try row.integer("row_count"),
+                problems: try row.integer("problem_count"),
+                endedAt: try row.integerIfAny("ended_at_us").map {
+                    Timestamp(microseconds: $0)
+                })
+        }
     }
 
     /// Statements whose reading never ended: their process is gone.

@@ -37,6 +37,13 @@ import Testing
             testDescription: "the chain's balance", path: "/reports/balance",
             readers: ["1800", "1900"]),
         Row(
+            testDescription: "statements", path: "/reports/statements?month=2026-11",
+            readers: ["1800", "1900"]),
+        Row(
+            testDescription: "differences",
+            path: "/reports/breaks?wallet=wechat&account=1&day=2026-11-23",
+            readers: ["1800", "1900"]),
+        Row(
             testDescription: "a store's balance", path: "/reports/balance/0101",
             readers: ["1800", "1900"]),
     ]
@@ -65,7 +72,11 @@ import Testing
             ("/reports/store/0101?month=2026-13", 400), ("/reports/chain?month=%00", 400),
             ("/reports/day/0101/2026-02-30", 400), ("/reports/day/0101/x", 400),
             ("/reports/day/9999/2026-11-23", 404), ("/reports/sale/0101/none", 404),
-            ("/reports/balance/9999", 404), ("/reports/balance?until=never", 400),
+            ("/reports/breaks", 400),
+            ("/reports/breaks?wallet=x&account=1&day=2026-11-23", 400),
+            ("/reports/breaks?wallet=wechat&account=1&day=2026-11-31", 400),
+            ("/reports/statements?month=x", 400), ("/reports/balance/9999", 404),
+            ("/reports/balance?until=never", 400),
             ("/reports/chain?month=2099-12", 200), ("/reports/chain?month=2000-01", 200),
         ])
     func outside(_ path: String, _ status: Int) async throws {

@@ -25,6 +25,8 @@ package struct ReconcileResult: Sendable {
     package let rows: Int64
     /// The same statement was here before.
     package let wasKnown: Bool
+    /// As `StatementEnd` names it.
+    package let verdictName: String
     package fileprivate(set) var compared: Int64 = 0
     /// Payments and refunds that heard from the statement what nobody had told them.
     package fileprivate(set) var heard: Int64 = 0
@@ -79,7 +81,8 @@ package struct Reconciler: Sendable {
         }
         if same != nil { try await remove(number) }
         var result = ReconcileResult(
-            statement: statement, verdict: verdict, rows: end.rows, wasKnown: same != nil)
+            statement: statement, verdict: verdict, rows: end.rows, wasKnown: same != nil,
+            verdictName: end.verdict)
         if end.isComplete { try await compare(same ?? number, of: statement, into: &result) }
         return result
     }

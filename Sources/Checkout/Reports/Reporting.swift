@@ -178,7 +178,7 @@ extension Counter {
         }
     }
 
-    private func mustReadAll(_ session: Session) throws {
+    func mustReadAll(_ session: Session) throws {
         switch session.staff.role {
         case .area, .finance: return
         case .manager, .cashier, .pharmacist: throw OperatorNotice.overrideRefused

@@ -15,7 +15,8 @@ struct PeriodPages {
     func chain(_ report: PeriodReport, _ month: ReportMonth) throws -> ReportPage {
         var html = HTML(pager(month, links.chain))
         html.add(
-            "<p class=\"path\"><a href=\"\(links.balance(nil, month.last))\">\(words.balance)</a>"
+            "<p class=\"path\"><a href=\"\(links.statements(month))\">\(words.statements)</a>"
+                + "<a href=\"\(links.balance(nil, month.last))\">\(words.balance)</a>"
                 + "<a href=\"\(links.csv(links.chain(month)))\">\(words.csv)</a></p>")
         if report.lines.isEmpty {
             html.add("<p class=\"hint\">\(words.nothing)</p>")
@@ -134,7 +135,7 @@ struct PeriodPages {
             (0..<24).map { ("\($0)", byHour["\($0)"] ?? .zero) }, words.hours)
     }
 
-    private func pager(_ month: ReportMonth, _ link: (ReportMonth) -> String) -> String {
+    func pager(_ month: ReportMonth, _ link: (ReportMonth) -> String) -> String {
         let links = [(month.before, words.previousPeriod), (month.after, words.nextPeriod)]
             .compactMap { month, text in month.map { "<a href=\"\(link($0))\">\(text)</a>" } }
         return "<nav class=\"pager\">\(links.joined())</nav>"

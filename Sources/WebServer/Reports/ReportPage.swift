@@ -45,7 +45,7 @@ struct ReportPage {
 struct ReportLinks {
     let isEnglish: Bool
 
-    private func link(_ path: String, _ query: [String] = []) -> String {
+    func link(_ path: String, _ query: [String] = []) -> String {
         let all = query + (isEnglish ? ["lang=en"] : [])
         return path + (all.isEmpty ? "" : "?" + all.joined(separator: "&amp;"))
     }

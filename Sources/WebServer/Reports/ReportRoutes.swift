@@ -5,6 +5,7 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import Payments
 internal import Persistence
 internal import Retail
 
@@ -58,6 +59,21 @@ struct ReportRoutes {
                     store, date, counted: try await counted(request), by: session)
                 let address = ReportLinks(isEnglish: words.isEnglish).day(store, date)
                 return .redirect(to: address, type: .normal)
+            }
+        }
+        router.get("statements") { request, context in
+            try await page(request, context) { words, session in
+                let month = try await month(request, session)
+                let statements = try await counter.statements(
+                    from: month.first, to: month.last, by: session)
+                return reply(StatementPages(words).month(statements, month))
+            }
+        }
+        router.get("breaks") { request, context in
+            try await page(request, context) { words, session in
+                let statement = try statement(request)
+                let breaks = try await counter.breaks(of: statement, by: session)
+                return reply(StatementPages(words).breaks(breaks, of: statement))
             }
         }
         router.get("sale/:store/:sale") { request, context in
@@ -154,6 +170,19 @@ struct ReportRoutes {
             throw OperatorNotice.unreadable(field: "month")
         }
         return month
+    }
+
+    private func statement(_ request: Request) throws -> StatementOf {
+        let query = request.uri.queryParameters
+        guard let wallet = query["wallet"].flatMap({ Wallet(rawValue: String($0)) }) else {
+            throw OperatorNotice.unreadable(field: "wallet")
+        }
+        let account = query["account"].map(String.init) ?? ""
+        guard account.utf8.count <= 64 else { throw OperatorNotice.unreadable(field: "account") }
+        guard let day = try? BusinessDate(iso: query["day"].map(String.init) ?? "") else {
+            throw OperatorNotice.unreadable(field: "day")
+        }
+        return StatementOf(wallet: wallet, account: account, day: day)
     }
 
     private func until(_ request: Request, _ session: Session) async throws -> BusinessDate {

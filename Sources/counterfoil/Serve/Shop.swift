@@ -21,6 +21,7 @@ struct Shop: Sendable {
     private let sweep: UnresolvedAttempts
     private let server: TillServer
     private let mail: TerminalMail?
+    private let statements: StatementRounds
     private let logger: Logger
     /// Reads the settings again, as at the start.
     private let reread: @Sendable () async throws -> ServeSettings
@@ -60,7 +61,10 @@ struct Shop: Sendable {
         return Shop(
             settings: settings, storage: storage, others: others, driver: driver,
             sweep: UnresolvedAttempts(driver: driver), server: server,
-            mail: try gatewayKey.map { try mail(driver, $0) }, logger: logger, reread: reread)
+            mail: try gatewayKey.map { try mail(driver, $0) },
+            statements: StatementRounds(
+                driver: driver, accounts: try statementAccounts(settings, surroundings)),
+            logger: logger, reread: reread)
     }
 
     /// Serves until told to stop.
@@ -69,7 +73,7 @@ struct Shop: Sendable {
         let rereading = await Rereading(
             driver: driver, listeners: server.listeners, logger: logger, read: reread)
         try await sweep.prepare()
-        let (driver, sweep, server) = (driver, sweep, server)
+        let (driver, sweep, server, statements) = (driver, sweep, server, statements)
         let print = PrintQueue(driver: driver, isWide: settings.hasWidePaper)
         let ending = Ending(
             sweep: sweep, isAlone: others == nil,
@@ -82,6 +86,7 @@ struct Shop: Sendable {
             Finishing(driver: driver),
             Running { await print.run() },
             Running { await rereading.run() },
+            Running { await statements.run() },
             Serving(server: server, settings: settings, ready: ready),
             Leaving(server: server, ending: ending),
         ]
@@ -185,6 +190,16 @@ struct Shop: Sendable {
             }
         }
         return channels
+    }
+
+    /// The accounts whose statements are fetched: the chain's, and those of stores and areas.
+    private static func statementAccounts(
+        _ settings: ServeSettings, _ surroundings: Surroundings
+    ) throws -> [StatementRounds.Account] {
+        let sources = WireSources.live(now: surroundings.now)
+        return try ([settings.chain] + settings.others.map(\.wallets)).flatMap {
+            try $0.statementSources(sources)
+        }
     }
 
     static func listeners(_ settings: ServeSettings) -> [any NotificationListener] {

@@ -3,6 +3,7 @@
 
 internal import ArgumentParser
 internal import Channels
+internal import Checkout
 internal import Foundation
 internal import Payments
 internal import Retail
@@ -52,24 +53,13 @@ struct StatementFetchCommand: AsyncParsableCommand {
         if let network { arguments += ["--network", network] }
         let settings = try await ServeSettings.read(try ServeCommand.parse(arguments))
         let sources = WireSources.live(now: Storage.wallClock)
-        switch channel {
-        case .wechat:
-            if let wechat = settings.weChatPay {
-                return WeChatPayStatementClient(
-                    wechat, downloads: try .curl(wechat.http.forDownloads), sources: sources)
+        let wallet: Wallet =
+            switch channel {
+            case .wechat: .weChatPay
+            case .alipay: .alipay
             }
-            if let wechat = settings.weChatPayV3 {
-                return WeChatPayV3StatementClient(
-                    wechat, transport: try .curl(wechat.http),
-                    downloads: try .curl(wechat.http.forDownloads), sources: sources)
-            }
-        case .alipay:
-            if let alipay = settings.alipay {
-                return AlipayStatementClient(
-                    alipay, transport: try .curl(alipay.http),
-                    downloads: try .curl(alipay.http.forDownloads), sources: sources)
-            }
-        }
+        let all = try settings.chain.statementSources(sources)
+        if let found = all.first(where: { $0.source.wallet == wallet }) { return found.source }
         throw StartProblem(
             "没有配置渠道 \(channel.rawValue)，请用 --config 或 --network 给出设置",
             "The channel \(channel.rawValue) is not configured; give its settings by --config or "

@@ -89,9 +89,14 @@ def run(flow):
         finance.shows("tfoot", "0.00")
         picture(page, "reports-balance-en")
 
+    with flow.step("the month's statements: none yet, and when they come"):
+        finance.open("/reports/statements?lang=en")
+        finance.shows("h1", "Statements")
+        finance.shows(".hint", "after ten in the morning")
+
     with flow.step("on a phone nothing is cut off"):
         page.set_viewport_size({"width": 390, "height": 844})
-        for path in ("/reports/chain", "/reports/store/0101", "/reports/balance"):
+        for path in ("/reports/chain", "/reports/store/0101", "/reports/balance", "/reports/statements"):
             finance.open(path)
             finance.shows("h1")
             wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
