@@ -102,6 +102,24 @@ import Testing
         }
     }
 
+    @Test("A signed day whose books say something else says so", arguments: [0, 1_650])
+    func signedBefore(_ net: Int64) async throws {
+        try await TillFixture.with { client, fixture in
+            let now = fixture.driver.surroundings.now()
+            try await fixture.driver.database.write { transaction in
+                _ = try SignedDayTable.insert(
+                    SignedDay(
+                        store: StoreID("0101"), date: BusinessDate(iso: "2026-11-23"),
+                        by: StaffID("1001"), at: now, net: Money(fen: net), cash: .zero,
+                        aggregated: .zero, counted: nil), in: transaction)
+            }
+            let finance = try await client.signIn("1900")
+            let page = try await client.get("/reports/day/0101/2026-11-23", finance).text
+            #expect(page.contains("class=\"signed\""))
+            #expect(page.contains("¥-16.50") == (net == 1_650))
+        }
+    }
+
     @Test(
         "A cell of a table is what it says",
         arguments: [

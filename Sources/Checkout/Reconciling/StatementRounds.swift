@@ -1,5 +1,5 @@
-// The wallets' statements, fetched by themselves the morning after (T+1) and held against the books. A day
-// that was not there, or not sound, is asked for again; one that is complete is not.
+// The wallets' statements, fetched by themselves the morning after (T+1) and held against the books. A
+// day that was not there, or not sound, is asked for again; one that is complete is not.
 
 internal import Logging
 package import Payments

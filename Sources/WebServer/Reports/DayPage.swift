@@ -69,7 +69,11 @@ struct DayPage {
         if let signed = report.signed {
             let by = words.signedBy(signed.by.digits, CivilTime(signed.at).spaced)
             let over = try signed.counted.map { try $0.subtracting(signed.cash).yuan }
-            return "<p class=\"signed\">✓ \(HTML.words(by))"
+            // On PostgreSQL what is booked in the very moment of signing may miss the signature.
+            let late = try report.figures.net.subtracting(signed.net)
+            let missed =
+                late == .zero ? "" : "<p class=\"open\">\(words.signedBefore(late.yuan))</p>"
+            return missed + "<p class=\"signed\">✓ \(HTML.words(by))"
                 + (over.map { " · " + HTML.words(words.over($0)) } ?? "") + "</p>"
         }
         guard maySign else { return "" }

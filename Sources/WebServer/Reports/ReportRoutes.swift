@@ -47,6 +47,12 @@ struct ReportRoutes {
                         report, store, month, isManager: session.staff.role == .manager))
             }
         }
+        addDay(to: router)
+        addStatements(to: router)
+        addUnder(to: router)
+    }
+
+    private func addDay(to router: RouterGroup<TillContext>) {
         router.get("day/:store/:date") { request, context in
             try await page(request, context) { words, session in
                 try await day(request, context, words, session)
@@ -61,6 +67,9 @@ struct ReportRoutes {
                 return .redirect(to: address, type: .normal)
             }
         }
+    }
+
+    private func addStatements(to router: RouterGroup<TillContext>) {
         router.get("statements") { request, context in
             try await page(request, context) { words, session in
                 let month = try await month(request, session)
@@ -76,6 +85,10 @@ struct ReportRoutes {
                 return reply(StatementPages(words).breaks(breaks, of: statement))
             }
         }
+    }
+
+    /// What lies under the figures.
+    private func addUnder(to router: RouterGroup<TillContext>) {
         router.get("sale/:store/:sale") { request, context in
             try await page(request, context) { words, session in
                 let sale = try Read.sale(context.parameters.get("sale") ?? "")

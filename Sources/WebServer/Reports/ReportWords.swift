@@ -73,6 +73,12 @@ struct ReportWords {
             "Signed by \(staff) at \(time); what comes later is a correction of the next day")
     }
 
+    func signedBefore(_ yuan: String) -> String {
+        say(
+            "签字同时又有入账，账上与签字相差 ¥\(yuan)",
+            "Something was booked in the moment of signing: the books differ from it by ¥\(yuan)")
+    }
+
     func over(_ yuan: String) -> String { say("现金长短款 ¥\(yuan)", "Cash over or short ¥\(yuan)") }
 
     func name(_ account: Account) -> String {

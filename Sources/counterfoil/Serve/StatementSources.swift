@@ -1,5 +1,5 @@
-// Where the statements of a merchant come from, by its settings: one place for the server and for whoever
-// asks by hand.
+// Where the statements of a merchant come from, by its settings: one place for the server and for
+// whoever asks by hand.
 
 internal import Channels
 internal import Checkout
