@@ -10,6 +10,8 @@ internal import CZlib
     enum Wrapping: Int32 {
         /// A gzip member, whose checksum zlib compares.
         case gzip = 31
+        /// A zlib stream, whose checksum zlib compares.
+        case zlib = 15
         /// Nothing around it: the entries of a zip archive.
         case raw = -15
     }

@@ -220,6 +220,7 @@ package struct Credentials: Sendable {
             "bestpay": .members([
                 "base": .string(base), "merchantID": .string(bestPayMerchantID),
                 "key": .string(bestPayKey), "tradePassword": .string(bestPayPassword),
+                "statements": .string(base + BestPayPlay.filePath + "/"),
             ]),
             "unionpay": .members([
                 "base": .string(base + "/gateway/api"),
@@ -227,6 +228,7 @@ package struct Credentials: Sendable {
                 "certificateID": .string(unionPayCertificateID),
                 "privateKey": .string(Credentials.bare(try merchantKey.pem())),
                 "unionPayKey": .string(Credentials.bare(try unionPayKey.publicKeyPEM())),
+                "statements": .string(base + UnionPayPlay.filePath),
             ]),
         ])
     }

@@ -43,6 +43,16 @@ enum SettingsCheck {
         return try address(text, setting: setting)
     }
 
+    /// A web address, or a folder of this machine as `file:///…`, without a slash at its end; nil stays
+    /// nil.
+    static func folderIfAny(_ text: String?, setting: String) throws(SettingsError) -> String? {
+        guard let text else { return nil }
+        guard text.hasPrefix("file:///") else { return try address(text, setting: setting) }
+        guard text.utf8.count <= 512, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x25 })
+        else { throw .invalid(setting: setting, reason: "is not a plain file:/// address") }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
     static func name(
         _ text: String, setting: String, lengthMax: Int
     ) throws(SettingsError) -> String {

@@ -29,6 +29,8 @@ package struct NotificationMessage: Equatable, Sendable {
 package enum ChannelNotification: Equatable, Sendable {
     /// An order was paid, signed by the channel.
     case paid(PaidProof)
+    /// Something became of an order, and the notification does not prove what: it is asked about.
+    case paymentMoved(orderNumber: String)
     /// Money was given back, signed by the channel.
     case refunded(RefundProof)
     /// Something became of a refund, and the notification does not prove what: it is asked about.
@@ -61,8 +63,8 @@ package protocol NotificationListener: Sendable {
     func read(
         _ message: NotificationMessage, at now: Timestamp
     ) throws(UnusableNotification) -> ChannelNotification
-    /// What to say to the channel: that it was taken, or to come again.
-    func reply(isTaken: Bool) -> NotificationReply
+    /// What to say to a message: that it was taken, or to come again.
+    func reply(to message: NotificationMessage, isTaken: Bool) -> NotificationReply
 }
 
 /// A notification that is not the channel's, or cannot be read.

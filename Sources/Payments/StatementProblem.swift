@@ -23,6 +23,8 @@ package struct StatementProblem: Equatable, Sendable {
         case sumTooLarge
         /// A line of another day than was asked for.
         case otherDay
+        /// A dispute (差错: a chargeback, an adjustment), which no row can hold.
+        case dispute
         /// The archive lacks this file.
         case missingFile(String)
         /// The archive holds more of these than one.
@@ -87,6 +89,12 @@ package struct StatementProblem: Equatable, Sendable {
             )
         case .sumTooLarge: ("金额合计过大", "the amounts add up to more than can be")
         case .otherDay: ("不是所查日期的交易", "is of another day than was asked for")
+        case .dispute:
+            (
+                "差错交易（退单、调账），不在明细中，请财务人工核对",
+                "a dispute (a chargeback, an adjustment) that stands in no list of trades; finance "
+                    + "must look at it"
+            )
         case .missingFile(let name): ("压缩包缺少\(name)", "the archive lacks \(name)")
         case .severalFiles: ("压缩包内有多个明细文件", "the archive holds several lists")
         case .unreadable(let chinese, let english): (chinese, english)

@@ -39,6 +39,13 @@ package struct StatementReport: Equatable, Sendable {
     /// Kept of the problems; the others are counted.
     package static let problemsKept = 100
 
+    /// Counts another part of the same statement in; false when a sum does not fit in 64 bits.
+    package mutating func add(_ part: StatementReport) -> Bool {
+        problemCount += part.problemCount
+        problems += part.problems.prefix(StatementReport.problemsKept - problems.count)
+        return totals.add(part.totals)
+    }
+
     package mutating func note(_ problem: StatementProblem) {
         problemCount += 1
         if problems.count < StatementReport.problemsKept { problems.append(problem) }

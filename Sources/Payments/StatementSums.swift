@@ -159,4 +159,19 @@ package struct StatementTotals: Equatable, Sendable {
         }
         return true
     }
+
+    /// Counts another part in; false when a sum does not fit in 64 bits, and then nothing was counted.
+    package mutating func add(_ part: StatementTotals) -> Bool {
+        let (microyuan, overflow) = fee.microyuan.addingReportingOverflow(part.fee.microyuan)
+        guard !overflow, let paid = try? paid.adding(part.paid),
+            let returned = try? returned.adding(part.returned)
+        else { return false }
+        self.paid = paid
+        self.returned = returned
+        fee = StatementFee(microyuan: microyuan)
+        payments += part.payments
+        refunds += part.refunds
+        reversals += part.reversals
+        return true
+    }
 }

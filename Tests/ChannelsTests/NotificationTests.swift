@@ -34,10 +34,11 @@ struct NotificationTests {
     func weChatV2() throws {
         let listener = WeChatPayNotifications(try WeChatPayFixtures.settings())
         let told = [("out_refund_no", "R-1"), ("refund_status", "SUCCESS"), ("refund_fee", "1")]
-        let heard = try listener.read(try v2(told), at: NotificationTests.now)
+        let message = try v2(told)
+        let heard = try listener.read(message, at: NotificationTests.now)
         #expect(heard == .refundMoved(refundNumber: "R-1"))
-        #expect(listener.reply(isTaken: true).body.contains("<return_code>SUCCESS<"))
-        #expect(listener.reply(isTaken: false).body.contains("<return_code>FAIL<"))
+        #expect(listener.reply(to: message, isTaken: true).body.contains("<return_code>SUCCESS<"))
+        #expect(listener.reply(to: message, isTaken: false).body.contains("<return_code>FAIL<"))
     }
 
     @Test(
@@ -154,10 +155,11 @@ struct NotificationTests {
                 try v3(kind, v3Refund(status)), at: NotificationTests.now)
             #expect(heard == .refundMoved(refundNumber: "R-1"))
         }
-        let other = try listener.read(try v3("COUPON.USE", "{}"), at: NotificationTests.now)
+        let message = try v3("COUPON.USE", "{}")
+        let other = try listener.read(message, at: NotificationTests.now)
         #expect(other == .other(kind: "COUPON.USE"))
-        #expect(listener.reply(isTaken: true).status == 200)
-        #expect(listener.reply(isTaken: false).status == 500)
+        #expect(listener.reply(to: message, isTaken: true).status == 200)
+        #expect(listener.reply(to: message, isTaken: false).status == 500)
     }
 
     @Test("WeChat Pay v3: forged, old, cut, of another merchant: as if nothing had come")
@@ -258,8 +260,8 @@ struct NotificationTests {
         let closed = try alipay(["trade_status": "TRADE_CLOSED"])
         #expect(
             try listener.read(closed, at: NotificationTests.now) == .other(kind: "TRADE_CLOSED"))
-        #expect(listener.reply(isTaken: true).body == "success")
-        #expect(listener.reply(isTaken: false).body == "fail")
+        #expect(listener.reply(to: closed, isTaken: true).body == "success")
+        #expect(listener.reply(to: closed, isTaken: false).body == "fail")
     }
 
     @Test("Alipay: forged, of another application, unreadable: as if nothing had come")

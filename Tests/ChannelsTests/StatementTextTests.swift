@@ -18,9 +18,11 @@ struct ReadStatement: Equatable {
         return false
     }
 
-    init<Format: StatementFormat>(_ format: Format, _ pieces: [[UInt8]], day: String? = nil) {
+    init<Format: StatementFormat>(
+        _ format: Format, _ pieces: [[UInt8]], day: String? = nil, name: String = ""
+    ) {
         let date = day.flatMap { try? BusinessDate(iso: $0) }
-        let reading = StatementReading(format, of: date, sizeMax: 10_000_000)
+        let reading = StatementReading(format, of: date, sizeMax: 10_000_000, name: name)
         for piece in pieces { take(reading.feed(piece[...])) }
         let (batch, verdict) = reading.end()
         take(batch)

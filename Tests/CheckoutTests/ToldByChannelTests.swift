@@ -49,6 +49,34 @@ import Testing
         }
     }
 
+    @Test("A hint about a payment in doubt: it is asked about at once, and its answer counts")
+    func hint() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let sale = try await till.ringUp()
+            shop.weChatPay.next(.debitsUnheard(.timeout))
+            let number = try await till.pay(sale)
+            let driver = try shop.process.driver
+            let ours = shop.weChatPay.account
+            let asked = shop.weChatPay.queries
+            // Of nobody, of another wallet, of another account: nothing is asked.
+            for (text, wallet, account, outcome) in [
+                ("ABC", Wallet.weChatPay, ours, ToldOutcome.notOurs),
+                (number.digits, .alipay, ours, .notOurs),
+                (number.digits, .weChatPay, "1900009999", .notOurs),
+                (number.digits, .weChatPay, ours, .heard),
+            ] {
+                #expect(shop.weChatPay.queries == asked)
+                let heard = try await driver.hear(
+                    .paymentMoved(orderNumber: text), from: wallet, account: account)
+                #expect(heard == outcome, "\(text) \(wallet) \(account)")
+            }
+            try await shop.settle()
+            #expect(shop.weChatPay.queries == asked + 1)
+            #expect(try await till.receipt(sale) != nil)
+        }
+    }
+
     @Test("Another chain's order, another account's and no order at all are none of ours")
     func notOurs() async throws {
         try await withShop { shop in

@@ -11,6 +11,8 @@ enum Client: String, CaseIterable, CustomTestStringConvertible, Sendable {
     case wechatV2
     case wechatV3
     case alipay
+    case bestpay
+    case unionpay
 
     var testDescription: String { rawValue }
 
@@ -18,8 +20,16 @@ enum Client: String, CaseIterable, CustomTestStringConvertible, Sendable {
         switch self {
         case .wechatV2, .wechatV3: .wechat
         case .alipay: .alipay
+        case .bestpay: .bestpay
+        case .unionpay: .unionpay
         }
     }
+
+    /// How long after a day all of its file is there: UnionPay's last hour is cleared a day later.
+    var patience: Pause { self == .unionpay ? .days(3) : .zero }
+
+    /// Whether the file says what its lines add up to.
+    var hasTotals: Bool { self != .unionpay }
 
     func source(
         _ world: World, pieces: Int = 1_000, after pause: Pause = .zero
@@ -33,7 +43,8 @@ enum Client: String, CaseIterable, CustomTestStringConvertible, Sendable {
         _ channels: JSON, _ transport: HTTPTransport, _ downloads: HTTPDownloads,
         now: @escaping @Sendable () -> Timestamp
     ) throws -> any StatementSource {
-        let sources = WireSources.live(now: now)
+        let patience = patience
+        let sources = WireSources.live(now: { now().advanced(by: patience) })
         func text(_ channel: String, _ name: String) throws -> String {
             guard let text = channels[channel]?[name]?.string else { throw World.Unusable() }
             return text
@@ -62,6 +73,21 @@ enum Client: String, CaseIterable, CustomTestStringConvertible, Sendable {
                     privateKeyText: text("alipay", "privateKey"),
                     alipayPublicKeyText: text("alipay", "alipayPublicKey")),
                 transport: transport, downloads: downloads, sources: sources)
+        case .bestpay:
+            return BestPayStatementClient(
+                try BestPaySettings(
+                    base: text("bestpay", "base"), merchantID: text("bestpay", "merchantID"),
+                    key: text("bestpay", "key"), tradePassword: text("bestpay", "tradePassword"),
+                    statements: text("bestpay", "statements")), downloads: downloads)
+        case .unionpay:
+            return UnionPayStatementClient(
+                try UnionPaySettings(
+                    base: text("unionpay", "base"), merchantID: text("unionpay", "merchantID"),
+                    certificateID: text("unionpay", "certificateID"),
+                    privateKeyText: text("unionpay", "privateKey"),
+                    unionPayKeyTexts: [text("unionpay", "unionPayKey")],
+                    statements: text("unionpay", "statements")), downloads: downloads,
+                sources: sources)
         }
     }
 }

@@ -123,6 +123,28 @@ struct StatementCommandTests {
         #expect(output.text.isEmpty)
     }
 
+    @Test("fetches BestPay's file from a folder of this machine")
+    func folder() async throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("counterfoil-folder-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let merchant = "02310109000199000"
+        let text = "\(merchant)|20261125|1|6510|0\n1|20261125X||0001|6510|20261125101500|39\n"
+        try Data(text.utf8).write(
+            to: folder.appendingPathComponent("20261125\(merchant).txt"))
+        let settings = [
+            "base=http://127.0.0.1:9", "merchantID=\(merchant)", "key=K", "tradePassword=1",
+            "statements=file://\(folder.path)/",
+        ].flatMap { ["--set", "channels.bestpay.\($0)"] }
+        let arguments = ["fetch", "--channel", "bestpay", "--json"] + settings + ["--date"]
+        let found = try await run(arguments + ["2026-11-25"])
+        #expect(found.status == 0, "\(found.complaint)")
+        #expect(found.json?["paidFen"]?.integer == 6_510)
+        #expect(found.json?["feeFen"]?.integer == 39)
+        #expect(try await run(arguments + ["2026-11-26"]).status == 3)
+    }
+
     @Test("fetches a day from the wallet that the server's settings name")
     func fetches() async throws {
         try await withNetwork { network in

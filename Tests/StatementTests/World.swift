@@ -132,6 +132,15 @@ final class World: Sendable {
         if let query = target.split(separator: "?").last, target.hasPrefix("/downloadBillFile") {
             return alipay.statementFile(query: String(query))
         }
+        if target.hasPrefix(BestPayPlay.filePath) {
+            let name = target.split(separator: "/").last.map(String.init) ?? ""
+            return BestPayPlay(credentials: credentials, books: books)
+                .statementFile(named: name, statement)
+        }
+        if target == UnionPayPlay.filePath {
+            return UnionPayPlay(credentials: credentials, books: books).reply(
+                to: UnionPayPlay.fields(request.body.value), call: .statement, twist: statement)
+        }
         guard target == "/gateway.do" else { throw Unusable() }
         return alipay.reply(
             to: AlipayPlay.fields(query: "", form: request.body.value), twist: statement,

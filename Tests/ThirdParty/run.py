@@ -18,7 +18,7 @@ sys.path.insert(0, str(HERE))
 
 from network import Network  # noqa: E402
 
-FLOWS = ["wechat_v2", "wechat_v3", "alipay_rsa2", "alipay_certificates"]
+FLOWS = ["wechat_v2", "wechat_v3", "alipay_rsa2", "alipay_certificates", "unionpay"]
 
 
 def play(name):

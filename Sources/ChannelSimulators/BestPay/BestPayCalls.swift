@@ -33,7 +33,9 @@ extension BestPayPlay {
             }
         }
         switch result {
-        case .success(let order): return object(order, twist, namesDate: false)
+        case .success(let order):
+            books.notices.expect(Notice(fields["backUrl"], .bestPay, key))
+            return object(order, twist, namesDate: false)
         case .failure(.declined):
             // The order is there, and failed.
             guard let order = books.change({ $0.order(key, at: $1) }) else { throw .systemError }
@@ -83,6 +85,7 @@ extension BestPayPlay {
         switch result {
         case .failure(let refusal): throw BestPayRefusal(refusal)
         case .success(let accepted):
+            books.notices.expect(Notice(fields["bgUrl"], .bestPay, order.key, refund: number))
             return givenBack(order, number, accepted.refund.amount, twist)
         }
     }

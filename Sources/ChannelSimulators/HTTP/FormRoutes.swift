@@ -10,11 +10,13 @@ extension ChannelRoutes {
         router.post("/query/queryOrder") { await meetBestPay($0, $1, nil) }
         router.post("/reverse/reverse") { await meetBestPay($0, $1, .reverse) }
         router.post("/refund/commonRefund") { await meetBestPay($0, $1, .refund) }
+        router.get("\(BestPayPlay.filePath)/:name") { await meetBestPayFile($0, $1) }
     }
 
     func addUnionPay(to router: Router<NetworkContext>) {
         router.post("/gateway/api/backTransReq.do") { await meetUnionPay($0, $1, isQuery: false) }
         router.post("/gateway/api/queryTrans.do") { await meetUnionPay($0, $1, isQuery: true) }
+        router.post("\(UnionPayPlay.filePath)") { await meetUnionPay($0, $1, isQuery: false) }
     }
 
     private func meetBestPay(
@@ -30,6 +32,17 @@ extension ChannelRoutes {
         return await carry(fault, context) {
             bestPay.reply(to: fields, call: call, twist: twist)
         }
+    }
+
+    /// An SFTP server's folder at BestPay; here it is read by HTTP, which is all that differs.
+    private func meetBestPayFile(
+        _ request: Request, _ context: NetworkContext
+    ) async -> Response {
+        let fault = faults.change { $0.meet(.bestpay, .statement) }
+        if fault?.kind == .down { return context.hangUp() }
+        let twist = Twist(fault?.kind)
+        let name = context.parameters.get("name") ?? ""
+        return await carry(fault, context) { bestPay.statementFile(named: name, twist) }
     }
 
     private func meetUnionPay(

@@ -8,7 +8,7 @@ internal import Synchronization
 /// One thing to be told, to the address that the request gave.
 package struct Notice: Hashable, Sendable {
     package enum Wire: Hashable, Sendable {
-        case weChatV2, weChatV3, alipay
+        case weChatV2, weChatV3, alipay, bestPay, unionPay
     }
 
     package let order: OrderKey

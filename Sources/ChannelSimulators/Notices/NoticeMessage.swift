@@ -39,6 +39,8 @@ struct NoticeWriter: Sendable {
             return writer.weChatV2(order, refund, twist)
         case .weChatV3: return writer.weChatV3(order, refund, twist)
         case .alipay: return writer.alipay(order, refund, twist)
+        case .bestPay: return writer.bestPay(order, refund, twist)
+        case .unionPay: return writer.unionPay(order, refund, twist)
         }
     }
 
@@ -214,18 +216,18 @@ struct NoticeWriter: Sendable {
             body: Array(body.utf8))
     }
 
-    private func nonce() -> String {
+    func nonce() -> String {
         let text = String(books.entropy(), radix: 16) + String(books.entropy(), radix: 16)
         return String((text + String(repeating: "0", count: 32)).prefix(32))
     }
 
-    private func shown(_ amount: Money, _ twist: NoticeTwist) -> Money {
+    func shown(_ amount: Money, _ twist: NoticeTwist) -> Money {
         guard case .wrongAmount = twist else { return amount }
         return Money(fen: amount.fen + Twist.offBy)
     }
 
     /// Another number of the same form: its last two digits changed places, or a one at its end.
-    private func shown(_ number: String, _ twist: NoticeTwist) -> String {
+    func shown(_ number: String, _ twist: NoticeTwist) -> String {
         guard case .otherOrder = twist, let last = number.last else { return number }
         return number.dropLast() + (last == "1" ? "2" : "1")
     }

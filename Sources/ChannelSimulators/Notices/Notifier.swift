@@ -95,6 +95,11 @@ struct Notifier: Sendable {
                 && FlatXML.fields([UInt8](data))?["return_code"] == "SUCCESS"
         case .weChatV3: return status == 200 || status == 204
         case .alipay: return status == 200 && data == Data("success".utf8)
+        // Its own number behind this word; for a refund, which has none, another word.
+        case .bestPay:
+            return status == 200
+                && (data.starts(with: Data("UPTRANSEQ_".utf8)) || data == Data("SUCCESS".utf8))
+        case .unionPay: return status == 200
         }
     }
 }

@@ -106,13 +106,13 @@ package struct FeeRate: Sendable, Equatable {
 }
 
 extension Ledger {
-    /// What a wallet lists for a day, in the order of its times.
+    /// What a wallet lists for a day, in the order of its times; its days may begin before midnight.
     mutating func statement(
-        _ wallet: Wallet, of date: BusinessDate, at now: Timestamp
+        _ wallet: Wallet, of date: BusinessDate, beginsEarlier: Pause = .zero, at now: Timestamp
     ) -> [StatementEntry] {
         catchUp(at: now)
         let isOfDay: (Timestamp) -> Bool = {
-            (try? BusinessDate(of: $0, turnsAt: .zero)) == date
+            (try? BusinessDate(of: $0.advanced(by: beginsEarlier), turnsAt: .zero)) == date
         }
         var entries: [StatementEntry] = []
         for order in orders where order.wallet == wallet {

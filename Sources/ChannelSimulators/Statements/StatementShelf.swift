@@ -42,11 +42,12 @@ extension Books {
 
     /// What happened on a day at a wallet, and how its statement is bent.
     func statementDay(
-        _ wallet: Wallet, merchant: String = "", _ date: BusinessDate, _ twist: Twist
+        _ wallet: Wallet, merchant: String = "", _ date: BusinessDate, _ twist: Twist,
+        beginsEarlier: Pause = .zero
     ) -> StatementDay {
         let (entries, rate) = change { ledger, now in
             (
-                ledger.statement(wallet, of: date, at: now)
+                ledger.statement(wallet, of: date, beginsEarlier: beginsEarlier, at: now)
                     .filter { $0.order.merchant == merchant }, ledger.feeRate
             )
         }

@@ -28,6 +28,7 @@ extension UnionPayPlay {
         case .failure(let refusal): throw UnionPayRefusal(refusal)
         case .success(let order):
             if isKnown { throw .repeated }
+            books.notices.expect(Notice(told(fields), .unionPay, key))
             guard case .paid = order.state else { throw .accepted }
             return [("queryId", order.tradeNumber)]
         }
@@ -91,6 +92,7 @@ extension UnionPayPlay {
         case .success(let accepted):
             // A number is good for one request; what became of the first is for the query to say.
             guard accepted.isNew else { throw .repeated }
+            books.notices.expect(Notice(told(fields), .unionPay, order.key, refund: number))
             return [
                 ("queryId", accepted.refund.channelNumber ?? ""),
                 ("txnAmt", "\(shown(accepted.refund.amount, twist).fen)"),
@@ -119,6 +121,11 @@ extension UnionPayPlay {
             ("origRespMsg", "应答"), ("queryId", refund.channelNumber ?? ""),
             ("txnAmt", "\(shown(refund.amount, twist).fen)"), ("currencyCode", "156"),
         ]
+    }
+
+    // The field must be there, and this word in it says that nobody listens.
+    private func told(_ fields: [String: String]) -> String? {
+        fields["backUrl"].flatMap { $0.contains("specialUrl.com") ? nil : $0 }
     }
 
     // The number and its time name an order together.

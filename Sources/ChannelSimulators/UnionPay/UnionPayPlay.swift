@@ -34,6 +34,7 @@ package struct UnionPayPlay: Sendable {
             case "01": return .pay
             case "99": return .reverse
             case "04": return .refund
+            case "76": return .statement
             default: return nil
             }
         }
@@ -80,8 +81,9 @@ package struct UnionPayPlay: Sendable {
             case .reverse: done = try reverse(fields)
             case .refund: done = try refund(fields, twist)
             case .refundQuery: done = try refundQuery(fields, twist)
+            case .statement: done = try statement(fields, twist)
             // None of its requests is one of these.
-            case .statement, .statementFile, .notification, .offer, .close: throw .format
+            case .statementFile, .notification, .offer, .close: throw .format
             }
             if case .systemErrorAfter = twist { throw .unknown }
             return signed([("respCode", "00"), ("respMsg", "成功[0000000]")] + done, fields, twist)
@@ -127,7 +129,7 @@ package struct UnionPayPlay: Sendable {
         ]
         for name in [
             "merId", "orderId", "txnTime", "txnType", "txnSubType", "bizType", "accessType",
-            "currencyCode", "txnAmt", "origQryId",
+            "currencyCode", "txnAmt", "origQryId", "settleDate", "fileType",
         ] {
             all[name] = asked[name]
         }

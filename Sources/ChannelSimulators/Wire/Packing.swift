@@ -8,6 +8,7 @@ internal import Glibc
 enum Packing {
     enum Wrapping: Int32 {
         case gzip = 31
+        case zlib = 15
         /// Nothing around it.
         case raw = -15
     }

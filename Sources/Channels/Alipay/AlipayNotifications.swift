@@ -27,7 +27,7 @@ package struct AlipayNotifications: NotificationListener {
     }
 
     /// *Source*: 异步通知说明: seven letters and nothing else, or it comes again.
-    package func reply(isTaken: Bool) -> NotificationReply {
+    package func reply(to message: NotificationMessage, isTaken: Bool) -> NotificationReply {
         NotificationReply(
             status: 200, contentType: "text/plain; charset=utf-8",
             body: isTaken ? "success" : "fail")

@@ -55,7 +55,7 @@ package struct AlipayStatementText: StatementFormat {
         "交易订单总笔数": .payments, "退款订单总笔数": .refunds,
     ]
 
-    package mutating func beginFile() {
+    package mutating func beginFile(named name: [UInt8]) {
         place = .front
         account = ""
     }

@@ -8,12 +8,17 @@ package struct BestPaySettings: Sendable, CustomStringConvertible {
     package let key: Masked<String>
     /// The trade password (交易 key, `merchantPwd`): asked for when money is to go back.
     package let tradePassword: Masked<String>
+    /// Where BestPay's daily files are laid, `https://…` or `file:///…`; nil: none are fetched.
+    package let statements: String?
+    /// Where BestPay is to tell what became of a payment or refund; nil: nowhere.
+    package let notifyURL: String?
     package let http: HTTPSettings
 
     /// *Errors*: `SettingsError`, which names the setting and never its value.
     package init(
         base: String, merchantID: String, key: String, tradePassword: String,
-        caFile: String? = nil, connectTimeoutMilliseconds: Int = 3_000,
+        statements: String? = nil, notifyURL: String? = nil, caFile: String? = nil,
+        connectTimeoutMilliseconds: Int = 3_000,
         answerTimeoutMilliseconds: Int = 10_000
     ) throws(SettingsError) {
         self.base = try SettingsCheck.address(base, setting: "bestpay.base")
@@ -32,6 +37,9 @@ package struct BestPaySettings: Sendable, CustomStringConvertible {
                 throw .invalid(setting: setting, reason: "must not hold & or =")
             }
         }
+        self.statements = try SettingsCheck.folderIfAny(
+            statements, setting: "bestpay.statements")
+        self.notifyURL = try SettingsCheck.addressIfAny(notifyURL, setting: "notifyBase")
         try SettingsCheck.file(caFile, setting: "bestpay.caFile")
         try SettingsCheck.times(
             connect: connectTimeoutMilliseconds, answer: answerTimeoutMilliseconds)

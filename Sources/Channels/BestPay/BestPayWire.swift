@@ -61,7 +61,21 @@ package struct BestPayWire: Sendable {
                 ("storeId", request.store.digits),
                 ("mchntTmNum", request.store.digits + request.register.digits),
                 ("erpNo", request.cashier.digits),
-            ])
+            ] + told("backUrl"))
+    }
+
+    /// Where to tell, if anywhere; no signature covers it.
+    private func told(_ field: String) -> [(String, String)] {
+        settings.notifyURL.map { [(field, $0)] } ?? []
+    }
+
+    /// The file of a day; nil when no address is set.
+    func statement(of day: BusinessDate) -> HTTPRequest? {
+        settings.statements.map {
+            HTTPRequest(
+                .get, url: $0 + "/" + day.compact + settings.merchantID + ".txt",
+                contentType: "text/plain", body: [])
+        }
     }
 
     /// The query of an order; its own time is asked for, and stands in its number.
@@ -118,6 +132,11 @@ package struct BestPayWire: Sendable {
     /// The request number of a refund: 30 characters, in place of our 29.
     static func request(of refund: RefundNumber) -> String { "RF" + refund.text.dropFirst() }
 
+    /// Our refund number, of a request number that we made; any other stays as it is.
+    static func refund(ofRequest request: String) -> String {
+        request.hasPrefix("RF") ? "R" + request.dropFirst(2) : request
+    }
+
     static func request(ofReversalOf order: MerchantOrderNumber) -> String {
         "RV" + order.digits
     }
@@ -144,7 +163,7 @@ package struct BestPayWire: Sendable {
                 ("merchantPwd", settings.tradePassword.value), ("oldOrderNo", order.digits),
                 ("oldOrderReqNo", order.digits), ("refundReqNo", request),
                 ("refundReqDate", date), ("transAmt", amount), ("channel", "05"),
-            ])
+            ] + (ledger ? told("bgUrl") : []))
     }
 
     private func post(

@@ -45,8 +45,12 @@ struct StatementDownload {
     ///
     /// *Errors*: `UnusableAnswer`.
     func refusal() async throws(UnusableAnswer) -> [UInt8] {
+        try await collected(bytesMax: StatementDownload.refusalMax)
+    }
+
+    private func collected(bytesMax: Int) async throws(UnusableAnswer) -> [UInt8] {
         var body = first
-        while body.count <= StatementDownload.refusalMax {
+        while body.count <= bytesMax {
             switch await download.next() {
             case .head: continue
             case .bytes(let bytes): body += bytes
@@ -56,6 +60,13 @@ struct StatementDownload {
         }
         download.abandon()
         throw UnusableAnswer(.malformed, "answer too large")
+    }
+
+    /// The whole of an answer that is signed as a whole, at most so many bytes.
+    ///
+    /// *Errors*: `UnusableAnswer`.
+    func whole(bytesMax: Int) async throws(UnusableAnswer) -> [UInt8] {
+        try await collected(bytesMax: bytesMax)
     }
 
     /// Reads the file to its end.

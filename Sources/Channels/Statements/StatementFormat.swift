@@ -5,12 +5,20 @@ package import Payments
 
 /// A wallet's statement, line by line.
 package protocol StatementFormat: Sendable {
+    /// Its columns are counted in bytes: lines come as they are, and not in UTF-8.
+    static var isCountedInBytes: Bool { get }
     /// A file begins: the only one, or the next of an archive.
-    mutating func beginFile()
+    ///
+    /// The name is in whatever encoding it has, and empty where nobody knows it.
+    mutating func beginFile(named name: [UInt8])
     mutating func read(_ line: StatementLines.Line, into batch: inout StatementBatch)
     mutating func endFile(into batch: inout StatementBatch)
     /// After the last file: what is missing, and what does not agree.
     mutating func end(isArchive: Bool, into batch: inout StatementBatch)
+}
+
+extension StatementFormat {
+    package static var isCountedInBytes: Bool { false }
 }
 
 /// Where the columns stand, found by their names: the wallets add some now and then.

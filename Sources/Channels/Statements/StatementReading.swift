@@ -22,6 +22,7 @@ package final class StatementReading<Format: StatementFormat> {
     private var room: Int
     private let sizeMax: Int
     private let day: BusinessDate?
+    private let name: [UInt8]
     private let seen: ((ArraySlice<UInt8>) -> Void)?
     private var batch = StatementBatch()
     private var report = StatementReport()
@@ -38,13 +39,15 @@ package final class StatementReading<Format: StatementFormat> {
     /// The first bytes name gzip or zip.
     private static var magicSize: Int { 4 }
 
-    /// `seen` is shown the bytes as they are unpacked, for their hash.
+    /// `seen` is shown the bytes as they are unpacked, for their hash; `name` is the file's, where it
+    /// is known.
     package init(
-        _ format: Format, of day: BusinessDate? = nil, sizeMax: Int = 1 << 30,
+        _ format: Format, of day: BusinessDate? = nil, sizeMax: Int = 1 << 30, name: String = "",
         seen: ((ArraySlice<UInt8>) -> Void)? = nil
     ) {
         self.format = format
         self.day = day
+        self.name = Array(name.utf8)
         self.sizeMax = sizeMax
         room = sizeMax
         self.seen = seen
@@ -121,7 +124,7 @@ package final class StatementReading<Format: StatementFormat> {
         case .zip(let reader):
             try reader.feed(bytes) { part throws(ArchiveError) in
                 switch part {
-                case .file: try self.beginFile()
+                case .file(let name): try self.beginFile(named: name)
                 case .bytes(let piece): self.text(piece)
                 case .fileEnd: self.endFile()
                 }
@@ -135,7 +138,7 @@ package final class StatementReading<Format: StatementFormat> {
             container = .zip(try ZipReader(sizeMax: sizeMax))
             return
         }
-        try beginFile()
+        try beginFile(named: name)
         container =
             start.starts(with: [0x1F, 0x8B]) ? .gzip(try GzipReader(sizeMax: sizeMax)) : .plain
     }
@@ -149,7 +152,7 @@ package final class StatementReading<Format: StatementFormat> {
     private func finish() throws(ArchiveError) {
         switch container {
         case .undecided(let start):
-            try beginFile()
+            try beginFile(named: name)
             text(start[...])
         case .plain: break
         case .gzip(let reader): try reader.end()
@@ -161,9 +164,9 @@ package final class StatementReading<Format: StatementFormat> {
 
     // Files.
 
-    private func beginFile() throws(ArchiveError) {
-        file = try StatementFile()
-        format.beginFile()
+    private func beginFile(named name: [UInt8]) throws(ArchiveError) {
+        file = try StatementFile(isAsItIs: Format.isCountedInBytes)
+        format.beginFile(named: name)
     }
 
     private func text(_ bytes: ArraySlice<UInt8>) {
@@ -179,7 +182,7 @@ package final class StatementReading<Format: StatementFormat> {
     }
 }
 
-/// One file's lines, out of UTF-8 or GBK.
+/// One file's lines, out of UTF-8 or GBK, or as they are.
 private final class StatementFile {
     private var lines = StatementLines()
     private let chinese: ChineseText
@@ -192,8 +195,9 @@ private final class StatementFile {
     private static let startSize = 1_024
 
     /// *Errors*: `ArchiveError.unavailable`.
-    init() throws(ArchiveError) {
+    init(isAsItIs: Bool) throws(ArchiveError) {
         chinese = try ChineseText()
+        isUTF8 = isAsItIs ? true : nil
     }
 
     func feed(_ bytes: ArraySlice<UInt8>) -> [StatementLines.Line] {

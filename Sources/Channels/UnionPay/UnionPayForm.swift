@@ -12,11 +12,13 @@ package struct UnionPayForm: Equatable, Sendable {
     /// More than any answer has.
     private static let countMax = 100
     /// *Unit*: bytes.
-    private static let bytesMax = 64 * 1_024
+    package static let bytesMaxUsual = 64 * 1_024
 
     /// *Errors*: `Failure`, which carries nothing of the text.
-    package init(reading body: [UInt8]) throws(Failure) {
-        guard body.count <= UnionPayForm.bytesMax else { throw .tooLarge }
+    package init(
+        reading body: [UInt8], bytesMax: Int = UnionPayForm.bytesMaxUsual
+    ) throws(Failure) {
+        guard body.count <= bytesMax else { throw .tooLarge }
         guard String(validating: body, as: UTF8.self) != nil else { throw .notUTF8 }
         var fields: [String: String] = [:]
         for part in try UnionPayForm.parts(of: body) {

@@ -13,6 +13,10 @@ package struct UnionPaySettings: Sendable, CustomStringConvertible {
     package let privateKey: RSAPrivateKey
     /// UnionPay's: two while one takes the other's place.
     package let unionPayKeys: [RSAPublicKey]
+    /// Where statements are: `https://filedownload.95516.com`; nil: none are fetched.
+    package let statements: String?
+    /// Where UnionPay is to tell what became of a payment; nil: nowhere.
+    package let notifyURL: String?
     package let http: HTTPSettings
 
     /// From the keys' texts, as they stand in a configuration file.
@@ -22,7 +26,8 @@ package struct UnionPaySettings: Sendable, CustomStringConvertible {
     /// *Errors*: `SettingsError`, which names the setting and never its value.
     package init(
         base: String, merchantID: String, certificateID: String, privateKeyText: String,
-        unionPayKeyTexts: [String], caFile: String? = nil,
+        unionPayKeyTexts: [String], statements: String? = nil, notifyURL: String? = nil,
+        caFile: String? = nil,
         connectTimeoutMilliseconds: Int = 3_000, answerTimeoutMilliseconds: Int = 10_000
     ) throws(SettingsError) {
         self.base = try SettingsCheck.address(base, setting: "unionpay.base")
@@ -51,6 +56,9 @@ package struct UnionPaySettings: Sendable, CustomStringConvertible {
             }
         }
         unionPayKeys = keys
+        self.statements = try SettingsCheck.addressIfAny(
+            statements, setting: "unionpay.statements")
+        self.notifyURL = try SettingsCheck.addressIfAny(notifyURL, setting: "notifyBase")
         try SettingsCheck.file(caFile, setting: "unionpay.caFile")
         try SettingsCheck.times(
             connect: connectTimeoutMilliseconds, answer: answerTimeoutMilliseconds)

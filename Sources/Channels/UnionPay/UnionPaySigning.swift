@@ -37,10 +37,12 @@ package struct UnionPaySigning: Sendable {
         return Base64.text(signature)
     }
 
-    func isRight(_ answer: UnionPayForm) -> Bool {
-        guard let signature = answer.text("signature").flatMap(Base64.bytes) else { return false }
+    func isRight(_ answer: UnionPayForm) -> Bool { isRight(answer.fields) }
+
+    func isRight(_ fields: [String: String]) -> Bool {
+        guard let signature = fields["signature"].flatMap(Base64.bytes) else { return false }
         let text = UnionPaySigning.signedText(
-            of: answer.fields.map { (name: $0.key, value: $0.value) })
+            of: fields.map { (name: $0.key, value: $0.value) })
         return unionPayKeys.contains { $0.verifiesSHA256(text, signature: signature) }
     }
 }
@@ -53,10 +55,12 @@ package struct SignedUnionPayAnswer: Sendable {
     /// Reads and checks a body.
     ///
     /// *Errors*: `UnusableAnswer`.
-    init(_ body: [UInt8], _ signing: UnionPaySigning) throws(UnusableAnswer) {
+    init(
+        _ body: [UInt8], _ signing: UnionPaySigning, bytesMax: Int = UnionPayForm.bytesMaxUsual
+    ) throws(UnusableAnswer) {
         let answer: UnionPayForm
         do {
-            answer = try UnionPayForm(reading: body)
+            answer = try UnionPayForm(reading: body, bytesMax: bytesMax)
         } catch {
             throw UnusableAnswer(.malformed, "form")
         }

@@ -10,7 +10,7 @@
 // - what ends an order of unknown outcome is 冲正 (99), by the order's own number and time; it
 //   closes one that is not paid yet and gives back one that was. 消费撤销 (31) is for known
 //   successes and not used.
-// - a `backUrl` is mandatory and may lead nowhere; the address is the one of UnionPay's own
+// - a `backUrl` is mandatory and may lead nowhere; the address is then the one of UnionPay's own
 //   examples.
 // - nothing in a request bounds how late it can be debited but the life of the payment code.
 
@@ -31,8 +31,8 @@ package struct UnionPayWire: Sendable {
     /// clock may differ from the phone's, so two are reckoned with.
     static let codeLifeMax = Pause.minutes(2)
 
-    /// No notification is wanted, and the field must be there.
-    private static let noBackURL = "http://www.specialUrl.com"
+    /// Where to tell; when no notification is wanted the field must be there all the same.
+    private var backURL: String { settings.notifyURL ?? "http://www.specialUrl.com" }
 
     /// The pay call.
     ///
@@ -47,7 +47,7 @@ package struct UnionPayWire: Sendable {
             "/backTransReq.do",
             [
                 ("txnType", "01"), ("txnSubType", "06"), ("channelType", "08"),
-                ("backUrl", UnionPayWire.noBackURL), ("currencyCode", "156"),
+                ("backUrl", backURL), ("currencyCode", "156"),
                 ("orderId", request.number.digits),
                 ("txnTime", UnionPayWire.time(of: request.number)),
                 ("txnAmt", "\(request.amount.fen)"), ("qrNo", request.code.digits),
@@ -97,7 +97,7 @@ package struct UnionPayWire: Sendable {
             "/backTransReq.do",
             [
                 ("txnType", "04"), ("txnSubType", "00"), ("channelType", "08"),
-                ("backUrl", UnionPayWire.noBackURL), ("orderId", request.refund.text),
+                ("backUrl", backURL), ("orderId", request.refund.text),
                 ("txnTime", UnionPayWire.time(of: request.refund)),
                 ("txnAmt", "\(request.amount.fen)"), ("origQryId", request.tradeNumber),
             ])
@@ -109,7 +109,23 @@ package struct UnionPayWire: Sendable {
 
     static func time(of refund: RefundNumber) -> String { CivilTime(refund.madeAt).compact }
 
+    /// The file of a clearing day (文件传输); nil when no address is set or the key does not sign.
+    func statement(settledOn day: BusinessDate, at now: Timestamp) -> HTTPRequest? {
+        guard let address = settings.statements else { return nil }
+        return post(
+            to: address,
+            [
+                ("txnType", "76"), ("txnSubType", "01"), ("fileType", "00"),
+                ("settleDate", String(day.compact.suffix(4))),
+                ("txnTime", CivilTime(now).compact),
+            ])
+    }
+
     private func post(_ path: String, _ fields: [(String, String)]) -> HTTPRequest? {
+        post(to: settings.base + path, fields)
+    }
+
+    private func post(to address: String, _ fields: [(String, String)]) -> HTTPRequest? {
         var all = [
             (name: "version", value: "5.1.0"), (name: "encoding", value: "UTF-8"),
             (name: "signMethod", value: "01"), (name: "bizType", value: "000000"),
@@ -120,7 +136,7 @@ package struct UnionPayWire: Sendable {
         guard let signature = signing.signature(of: all) else { return nil }
         all.append((name: "signature", value: signature))
         return HTTPRequest(
-            url: settings.base + path,
+            url: address,
             contentType: "application/x-www-form-urlencoded; charset=UTF-8",
             body: Array(FormText.text(all).utf8))
     }

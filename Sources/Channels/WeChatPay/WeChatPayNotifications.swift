@@ -35,7 +35,7 @@ package struct WeChatPayNotifications: NotificationListener {
         }
     }
 
-    package func reply(isTaken: Bool) -> NotificationReply {
+    package func reply(to message: NotificationMessage, isTaken: Bool) -> NotificationReply {
         let fields =
             isTaken
             ? [FlatXML.Field("return_code", "SUCCESS"), FlatXML.Field("return_msg", "OK")]

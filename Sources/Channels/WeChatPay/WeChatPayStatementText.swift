@@ -54,7 +54,7 @@ package struct WeChatPayStatementText: StatementFormat {
         "申请退款总金额": .refundAmount, "申请退款金额": .refundAmount,
     ]
 
-    package mutating func beginFile() {
+    package mutating func beginFile(named name: [UInt8]) {
         place = .header
     }
 

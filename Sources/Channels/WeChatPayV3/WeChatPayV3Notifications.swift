@@ -33,7 +33,7 @@ package struct WeChatPayV3Notifications: NotificationListener {
         }
     }
 
-    package func reply(isTaken: Bool) -> NotificationReply {
+    package func reply(to message: NotificationMessage, isTaken: Bool) -> NotificationReply {
         NotificationReply(
             status: isTaken ? 200 : 500, contentType: "application/json",
             body: isTaken

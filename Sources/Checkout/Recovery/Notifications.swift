@@ -28,6 +28,13 @@ extension PaymentDriver {
                 return .notOurs
             }
             return try await told(proof, by: wallet, how: .notification)
+        case .paymentMoved(let text):
+            guard let number = try? MerchantOrderNumber(reading: text) else { return .notOurs }
+            if try await isOfAnother(text, than: wallet, account) { return .notOurs }
+            background.start { driver in
+                await driver.feed(.askRequested, to: number, by: .channel)
+            }
+            return .heard
         case .refundMoved(let number):
             guard let number = try? RefundNumber(reading: number) else { return .notOurs }
             // The answer comes from the query; the wallet need not wait for it.

@@ -27,8 +27,9 @@ struct NotificationRoutes: Sendable {
                     wallet: context.parameters.get("wallet"),
                     account: context.parameters.get("account"))
                 guard let first = heard.first else { throw HTTPError(.notFound) }
-                let isTaken = await NotificationRoutes.take(request, context, heard, counter)
-                return NotificationRoutes.response(first.reply(isTaken: isTaken))
+                let (message, isTaken) = await NotificationRoutes.take(
+                    request, context, heard, counter)
+                return NotificationRoutes.response(first.reply(to: message, isTaken: isTaken))
             }
         }
     }
@@ -36,17 +37,24 @@ struct NotificationRoutes: Sendable {
     private static func take(
         _ request: Request, _ context: TillContext, _ listeners: [any NotificationListener],
         _ counter: Counter
-    ) async -> Bool {
-        var logger = context.logger
-        logger[metadataKey: "wallet"] = "\(listeners.first?.wallet.rawValue ?? "")"
+    ) async -> (NotificationMessage, isTaken: Bool) {
         guard let buffer = try? await request.body.collect(upTo: bytesMax) else {
-            logger.warning("a notification is too long or broke off")
-            return false
+            context.logger.warning("a notification is too long or broke off")
+            return (NotificationMessage(headers: [], body: []), false)
         }
         let message = NotificationMessage(
             headers: request.headers.map {
                 NotificationMessage.Field($0.name.canonicalName, $0.value)
             }, body: Array(buffer.readableBytesView))
+        return (message, await take(message, context, listeners, counter))
+    }
+
+    private static func take(
+        _ message: NotificationMessage, _ context: TillContext,
+        _ listeners: [any NotificationListener], _ counter: Counter
+    ) async -> Bool {
+        var logger = context.logger
+        logger[metadataKey: "wallet"] = "\(listeners.first?.wallet.rawValue ?? "")"
         let (listener, notification): (any NotificationListener, ChannelNotification)
         do throws(UnusableNotification) {
             (listener, notification) = try read(

@@ -250,12 +250,15 @@ struct ServeSettings: Sendable {
         )
     }
 
-    static func bestPay(_ reader: SettingReader) throws -> BestPaySettings? {
+    static func bestPay(
+        _ reader: SettingReader, _ notifyURL: String?
+    ) throws -> BestPaySettings? {
         guard let base = reader.text("base") else { return nil }
         return try BestPaySettings(
             base: base, merchantID: reader.text("merchantID") ?? "",
             key: try reader.secret("key") ?? "",
             tradePassword: try reader.secret("tradePassword") ?? "",
+            statements: reader.text("statements"), notifyURL: notifyURL,
             caFile: reader.text("caFile"),
             connectTimeoutMilliseconds: try reader.number(
                 "connectTimeoutMilliseconds", default: 3_000),
@@ -263,7 +266,9 @@ struct ServeSettings: Sendable {
                 "answerTimeoutMilliseconds", default: 10_000))
     }
 
-    static func unionPay(_ reader: SettingReader) throws -> UnionPaySettings? {
+    static func unionPay(
+        _ reader: SettingReader, _ notifyURL: String?
+    ) throws -> UnionPaySettings? {
         guard let base = reader.text("base") else { return nil }
         // A second one while one key takes the other's place.
         let keys = ["unionPayKey", "unionPayKey2"].compactMap { reader.text($0) }
@@ -271,7 +276,8 @@ struct ServeSettings: Sendable {
             base: base, merchantID: reader.text("merchantID") ?? "",
             certificateID: reader.text("certificateID") ?? "",
             privateKeyText: try reader.secret("privateKey") ?? "",
-            unionPayKeyTexts: keys, caFile: reader.text("caFile"),
+            unionPayKeyTexts: keys, statements: reader.text("statements"), notifyURL: notifyURL,
+            caFile: reader.text("caFile"),
             connectTimeoutMilliseconds: try reader.number(
                 "connectTimeoutMilliseconds", default: 3_000),
             answerTimeoutMilliseconds: try reader.number(

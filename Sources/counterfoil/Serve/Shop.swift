@@ -212,6 +212,10 @@ struct Shop: Sendable {
                 listeners.append(listener)
             }
             if let alipay = wallets.alipay { listeners.append(AlipayNotifications(alipay)) }
+            if let bestPay = wallets.bestPay { listeners.append(BestPayNotifications(bestPay)) }
+            if let unionPay = wallets.unionPay {
+                listeners.append(UnionPayNotifications(unionPay))
+            }
             return listeners
         }
     }

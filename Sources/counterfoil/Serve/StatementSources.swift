@@ -28,6 +28,18 @@ extension WalletSettings {
                     alipay, transport: try .curl(alipay.http),
                     downloads: try .curl(alipay.http.forDownloads), sources: sources))
         }
+        if let bestPay, let address = bestPay.statements {
+            found.append(
+                BestPayStatementClient(
+                    bestPay,
+                    downloads: address.hasPrefix(LocalFiles.scheme)
+                        ? .localFiles : try .curl(bestPay.http.forDownloads)))
+        }
+        if let unionPay, unionPay.statements != nil {
+            found.append(
+                UnionPayStatementClient(
+                    unionPay, downloads: try .curl(unionPay.http.forDownloads), sources: sources))
+        }
         return found.map {
             StatementRounds.Account(name: accounts[$0.wallet] ?? "", source: $0)
         }

@@ -59,8 +59,10 @@ struct WalletSettings: Sendable {
                 : nil
             alipay = try ServeSettings.alipay(
                 reader.scoped(to: "alipay"), notify(.alipay, "alipay.appID"))
-            bestPay = try ServeSettings.bestPay(reader.scoped(to: "bestpay"))
-            unionPay = try ServeSettings.unionPay(reader.scoped(to: "unionpay"))
+            bestPay = try ServeSettings.bestPay(
+                reader.scoped(to: "bestpay"), notify(.bestPay, "bestpay.merchantID"))
+            unionPay = try ServeSettings.unionPay(
+                reader.scoped(to: "unionpay"), notify(.unionPay, "unionpay.merchantID"))
             aggregator = try ServeSettings.aggregator(reader.scoped(to: "aggregator"))
             for (wallet, isDirect) in [
                 (Wallet.weChatPay, weChatPay != nil || weChatPayV3 != nil),

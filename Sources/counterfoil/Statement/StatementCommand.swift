@@ -19,12 +19,28 @@ struct StatementCommand: AsyncParsableCommand {
 enum StatementChannel: String, ExpressibleByArgument, CaseIterable {
     case wechat
     case alipay
+    case bestpay
+    case unionpay
 
-    /// Reads pieces of a file until there are none.
-    func read(_ next: () throws -> [UInt8]?) rethrows -> StatementVerdict {
+    var wallet: Wallet {
+        switch self {
+        case .wechat: .weChatPay
+        case .alipay: .alipay
+        case .bestpay: .bestPay
+        case .unionpay: .unionPay
+        }
+    }
+
+    /// Reads pieces of a file of this name until there are none.
+    func read(
+        _ name: String, _ next: () throws -> [UInt8]?
+    ) rethrows -> StatementVerdict {
         switch self {
         case .wechat: try read(StatementReading(WeChatPayStatementText()), next)
         case .alipay: try read(StatementReading(AlipayStatementText()), next)
+        case .bestpay: try read(StatementReading(BestPayStatementText()), next)
+        // The name tells the day, which no line of it does.
+        case .unionpay: try read(StatementReading(UnionPayStatementText(), name: name), next)
         }
     }
 

@@ -13,7 +13,7 @@ struct StatementFetchCommand: AsyncParsableCommand {
         commandName: "fetch",
         abstract: "Fetch a day's statement: how much is in it, and what is wrong with it.")
 
-    @Option(help: "Whose: wechat or alipay.")
+    @Option(help: "Whose: wechat, alipay, bestpay or unionpay.")
     var channel: StatementChannel
 
     @Option(help: "The day, of Beijing: 2026-11-25.")
@@ -53,13 +53,10 @@ struct StatementFetchCommand: AsyncParsableCommand {
         if let network { arguments += ["--network", network] }
         let settings = try await ServeSettings.read(try ServeCommand.parse(arguments))
         let sources = WireSources.live(now: Storage.wallClock)
-        let wallet: Wallet =
-            switch channel {
-            case .wechat: .weChatPay
-            case .alipay: .alipay
-            }
         let all = try settings.chain.statementSources(sources)
-        if let found = all.first(where: { $0.source.wallet == wallet }) { return found.source }
+        if let found = all.first(where: { $0.source.wallet == channel.wallet }) {
+            return found.source
+        }
         throw StartProblem(
             "没有配置渠道 \(channel.rawValue)，请用 --config 或 --network 给出设置",
             "The channel \(channel.rawValue) is not configured; give its settings by --config or "

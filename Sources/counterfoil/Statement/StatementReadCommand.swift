@@ -12,7 +12,7 @@ struct StatementReadCommand: AsyncParsableCommand {
     @Argument(help: "The file as the wallet gives it.")
     var file: String
 
-    @Option(help: "Whose it is: wechat or alipay.")
+    @Option(help: "Whose it is: wechat, alipay, bestpay or unionpay.")
     var channel: StatementChannel
 
     @Flag(help: "Print one line of JSON.")
@@ -24,7 +24,7 @@ struct StatementReadCommand: AsyncParsableCommand {
         guard let handle = FileHandle(forReadingAtPath: file) else {
             throw StatementPrinting.cannotRead(file)
         }
-        let verdict = try channel.read {
+        let verdict = try channel.read(file) {
             do {
                 return try handle.read(upToCount: StatementReadCommand.pieceSize).map {
                     [UInt8]($0)

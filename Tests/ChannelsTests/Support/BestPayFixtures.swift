@@ -14,10 +14,12 @@ enum BestPayFixtures {
 
     static func settings(
         base: String = "http://127.0.0.1:9", key: String = key, tradePassword: String = "663913",
+        statements: String? = nil, notifyURL: String? = nil,
         answerTimeoutMilliseconds: Int = 5_000
     ) throws -> BestPaySettings {
         try BestPaySettings(
             base: base, merchantID: merchant, key: key, tradePassword: tradePassword,
+            statements: statements, notifyURL: notifyURL,
             answerTimeoutMilliseconds: answerTimeoutMilliseconds)
     }
 

@@ -17,12 +17,14 @@ enum UnionPayFixtures {
 
     static func settings(
         base: String = "http://127.0.0.1:9/gateway/api", certificateID: String = "69629715588",
-        keys: [String]? = nil, answerTimeoutMilliseconds: Int = 5_000
+        keys: [String]? = nil, statements: String? = nil, notifyURL: String? = nil,
+        answerTimeoutMilliseconds: Int = 5_000
     ) throws -> UnionPaySettings {
         try UnionPaySettings(
             base: base, merchantID: merchant, certificateID: certificateID,
             privateKeyText: AlipayFixtures.merchantKey,
             unionPayKeyTexts: try keys ?? [unionPayKey.get().publicKeyPEM()],
+            statements: statements, notifyURL: notifyURL,
             answerTimeoutMilliseconds: answerTimeoutMilliseconds)
     }
 
