@@ -25,6 +25,8 @@ package struct CheckoutSettings: Sendable {
     /// What a cashier may take off alone, and what a superior may.
     package var cashierDiscountMax: Int64
     package var superiorDiscountMax: Int64
+    /// Above this a case ends by the word of two.
+    package var secondPersonAbove: Money
 
     package init(
         billName: String, chainName: String, completesAutomatically: Bool = false,
@@ -32,7 +34,7 @@ package struct CheckoutSettings: Sendable {
         refusesWhileDown: Bool = true, terminalRate: TerminalRate.Limit = .usual,
         merchantAccounts: MerchantAccounts = [:], printers: [String: String] = [:],
         supplementWithin: Pause = .days(90), cashierDiscountMax: Int64 = 1_000,
-        superiorDiscountMax: Int64 = 5_000
+        superiorDiscountMax: Int64 = 5_000, secondPersonAbove: Money = Money(fen: 50_000)
     ) {
         self.billName = billName
         self.chainName = chainName
@@ -46,6 +48,7 @@ package struct CheckoutSettings: Sendable {
         self.supplementWithin = supplementWithin
         self.cashierDiscountMax = cashierDiscountMax
         self.superiorDiscountMax = superiorDiscountMax
+        self.secondPersonAbove = secondPersonAbove
     }
 
     /// Whether a channel's answer names a merchant account that is set up for its wallet now.

@@ -15,6 +15,8 @@ package enum Fact: Hashable, Sendable {
     case debitUndone(MerchantOrderNumber)
     /// A debit that stood in this store is counted by another one.
     case debitMoved(MerchantOrderNumber)
+    /// A person's word ended what stood in doubt, and nobody claims it.
+    case writtenOff(MerchantOrderNumber, case: String)
     /// Goods came back.
     case goodsReturned(ReturnID)
     /// A wallet gave money back.
@@ -28,6 +30,7 @@ package enum Fact: Hashable, Sendable {
         case .secondDebit: "second-debit"
         case .debitUndone: "debit-undone"
         case .debitMoved: "debit-moved"
+        case .writtenOff: "written-off"
         case .goodsReturned: "return"
         case .refund: "refund"
         }
@@ -39,6 +42,7 @@ package enum Fact: Hashable, Sendable {
         case .sale(let sale): sale.text
         case .debit(let number), .debitUndone(let number), .debitMoved(let number): number.digits
         case .secondDebit(let number, let tradeNumber): number.digits + "/" + tradeNumber
+        case .writtenOff(_, let id): id
         case .goodsReturned(let id): id.text
         case .refund(let number): number.text
         }

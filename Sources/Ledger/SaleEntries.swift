@@ -47,6 +47,22 @@ extension BookedFact {
             ], sale: sale)
     }
 
+    /// What stood in doubt and is nobody's (核销); below zero, what was counted and never came.
+    package init(
+        writtenOff amount: Money, of number: MerchantOrderNumber, case id: String, store: StoreID,
+        on date: BusinessDate
+    ) throws(LedgerError) {
+        let isMissing = amount.isNegative
+        let size = isMissing ? try amount.size() : amount
+        self.init(
+            .writtenOff(number, case: id), store: store, date: date,
+            entries: [
+                try Entry(
+                    debit: isMissing ? .overShort : .doubt,
+                    credit: isMissing ? .doubt : .overShort, size, of: number)
+            ])
+    }
+
     /// A debit that is not this store's any more: given back by the wallet, or another store's.
     package init(
         gone fact: Fact, _ amount: Money, by wallet: String, number: MerchantOrderNumber,
@@ -57,5 +73,12 @@ extension BookedFact {
             entries: [
                 try Entry(debit: .doubt, credit: .clearing(wallet: wallet), amount, of: number)
             ], sale: sale)
+    }
+}
+
+extension Money {
+    /// Without its sign.
+    fileprivate func size() throws(LedgerError) -> Money {
+        do { return isNegative ? try Money.zero.subtracting(self) : self } catch { throw .overflow }
     }
 }

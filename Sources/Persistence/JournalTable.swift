@@ -16,22 +16,36 @@ package enum JournalTable {
     package static func lines(
         of number: MerchantOrderNumber, in transaction: any Transaction
     ) throws -> [JournalLine] {
+        try linesOfOrder(number.digits, in: transaction)
+    }
+
+    /// By whatever stands in the column.
+    package static func linesOfOrder(
+        _ number: String, in transaction: any Transaction
+    ) throws -> [JournalLine] {
         try transaction.rows(
             """
             SELECT at_us, actor, event, state_after FROM attempt_event
             WHERE order_number = ? ORDER BY seq
-            """, [.text(number.digits)]
+            """, [.text(number)]
         ).map(read)
     }
 
     package static func lines(
         of number: RefundNumber, in transaction: any Transaction
     ) throws -> [JournalLine] {
+        try linesOfRefund(number.text, in: transaction)
+    }
+
+    /// By whatever stands in the column.
+    package static func linesOfRefund(
+        _ number: String, in transaction: any Transaction
+    ) throws -> [JournalLine] {
         try transaction.rows(
             """
             SELECT at_us, actor, event, state_after FROM refund_event
             WHERE refund_number = ? ORDER BY seq
-            """, [.text(number.text)]
+            """, [.text(number)]
         ).map(read)
     }
 

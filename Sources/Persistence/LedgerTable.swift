@@ -48,6 +48,22 @@ package enum LedgerTable {
         ).map { try StoreID($0.text("store_id")) }
     }
 
+    /// The wallet that a payment's money was booked at in a store; nil when none was.
+    package static func wallet(
+        of number: MerchantOrderNumber, store: StoreID, in transaction: any Transaction
+    ) throws -> String? {
+        let row = try transaction.row(
+            """
+            SELECT debit FROM ledger_entry
+            WHERE order_number = ? AND store_id = ? AND fact IN ('debit', 'second-debit')
+            ORDER BY at_us LIMIT 1
+            """, [.text(number.digits), .text(store.digits)])
+        guard let row, case .clearing(let wallet) = Account(name: try row.text("debit")) else {
+            return nil
+        }
+        return wallet
+    }
+
     /// Payments whose money stands in an account of a store, with how much: what is in doubt, or owed.
     package static func standing(
         in account: Account, store: StoreID, until date: BusinessDate? = nil,

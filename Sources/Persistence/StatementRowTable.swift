@@ -2,7 +2,7 @@
 // and reversals, a refund number for refunds.
 
 package import Payments
-internal import Retail
+package import Retail
 
 package enum StatementRowTable {
     /// Rows of one INSERT: few texts to prepare, few journeys to a server.
@@ -72,6 +72,25 @@ package enum StatementRowTable {
                 AND s.day <> ?
             """, [.text(number)] + statement.key)
         return Set(try found.compactMap { StatementRow.Kind(rawValue: try $0.text("kind")) })
+    }
+
+    /// The lines about a number in the statements that count.
+    package static func believed(
+        _ number: String, in transaction: any Transaction
+    ) throws -> [(day: String, readAt: Timestamp, row: StatementRow)] {
+        try transaction.rows(
+            """
+            SELECT r.*, s.day, s.begun_at_us
+            FROM   statement_row r JOIN statement s ON s.statement_no = r.statement_no
+            WHERE  r.number = ? AND s.is_current = 1
+            ORDER BY s.day, r.line_no
+            """, [.text(number)]
+        ).map { row in
+            (
+                try row.text("day"), Timestamp(microseconds: try row.integer("begun_at_us")),
+                try read(row)
+            )
+        }
     }
 
     private static func read(_ row: Row) throws -> StatementRow {

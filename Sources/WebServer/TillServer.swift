@@ -125,6 +125,12 @@ package struct TillServer: Sendable {
         ReportRoutes(counter: counter).add(
             to: router.group("reports").add(middleware: NulMiddleware())
                 .add(middleware: SessionMiddleware(counter: counter)))
+        StoryRoutes(counter: counter).add(
+            to: router.group("payments").add(middleware: NulMiddleware())
+                .add(middleware: SessionMiddleware(counter: counter)))
+        CaseRoutes(counter: counter).add(
+            to: router.group("cases").add(middleware: NulMiddleware())
+                .add(middleware: SessionMiddleware(counter: counter)))
         NotificationRoutes(counter: counter, listeners: listeners).add(to: router)
         router.get("/openapi.yaml") { request, _ in
             try files.response("openapi.yaml", to: request)

@@ -63,6 +63,11 @@ import Testing
             source, account: "2088000000000001", day: try BusinessDate(iso: "2019-10-31"),
             how: .uploaded)
         #expect(result.breaks == [.channelOnly: 1])
+        let counter = try shop.process.counter
+        let finance = try await shop.till(by: "1900").session
+        let found = try #require(
+            try await counter.cases(CaseFilter(), after: nil, by: finance).cases.first)
+        try await counter.noteCase(found.id, of: found.store, words: "查", by: finance)
     }
 
     private func live(in shop: Shop) async throws -> Open {

@@ -27,6 +27,7 @@ enum NoticeKind: CaseIterable {
     case refunding, refundAsking, refundStillOpen, refundPromised, refunded, refundWithChannel
     case refundFailed, refundBeyondPayment
     case remarkNotNeeded, remarkStandsInForRecovery, remarkEmpty
+    case caseChangedElsewhere, caseNeedsReason, caseNeedsAnother, caseHoldsMoney
 
     /// One notice for each sentence this kind can say.
     var samples: [OperatorNotice] {
@@ -135,6 +136,10 @@ enum NoticeKind: CaseIterable {
         case .remarkNotNeeded: [.remarkNotNeeded]
         case .remarkStandsInForRecovery: [.remarkStandsInForRecovery]
         case .remarkEmpty: [.remarkEmpty]
+        case .caseChangedElsewhere: [.caseChangedElsewhere]
+        case .caseNeedsReason: [.caseNeedsReason]
+        case .caseNeedsAnother: [.caseNeedsAnother]
+        case .caseHoldsMoney: [.caseHoldsMoney(Money(fen: 6_510))]
         }
     }
 }
@@ -224,6 +229,10 @@ extension OperatorNotice {
         case .remarkNotNeeded: .remarkNotNeeded
         case .remarkStandsInForRecovery: .remarkStandsInForRecovery
         case .remarkEmpty: .remarkEmpty
+        case .caseChangedElsewhere: .caseChangedElsewhere
+        case .caseNeedsReason: .caseNeedsReason
+        case .caseNeedsAnother: .caseNeedsAnother
+        case .caseHoldsMoney: .caseHoldsMoney
         }
     }
 }

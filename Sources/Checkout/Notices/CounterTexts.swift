@@ -55,6 +55,26 @@ extension OperatorNotice {
             NoticeText(
                 "授权人工号、密码或权限不对", "The manager's number, PIN or role is not right",
                 next: "请店长输入本人工号和密码", "Let the manager enter number and PIN")
+        case .caseChangedElsewhere:
+            NoticeText(
+                "这张异常单已被他人处理或已结束，未执行",
+                "This case was changed or closed by somebody else; nothing was done",
+                next: "看清现在的异常单再操作", "Look at the case as it is now, then go on")
+        case .caseNeedsReason:
+            NoticeText(
+                "说明是空的或太长（最多 500 字）", "The words are missing or too long (500 characters at most)",
+                next: "写明查到了什么，再保存", "Say what was found, then save")
+        case .caseNeedsAnother:
+            NoticeText(
+                "超过限额的异常单要由另一人确认，提议人不能自己确认",
+                "Above the limit another person confirms; who proposed cannot",
+                next: "请财务或区域的另一位同事确认", "Ask another person of finance or of the area")
+        case .caseHoldsMoney(let amount):
+            NoticeText(
+                "这笔钱还在待查款里：¥\(amount.yuan)，不能按无误结束",
+                "¥\(amount.yuan) of it still stands in doubt: it is not right as it is",
+                next: "用 42 下账，或在钱包平台退回，或核销",
+                "Post it by 42, give it back on the wallet's platform, or write it off")
         case .overrideNeedsReason:
             NoticeText(
                 "授权必须写明原因", "An override needs a reason",

@@ -88,6 +88,10 @@ extension OperatorNotice {
         case .remarkNotNeeded: "F-101"
         case .remarkStandsInForRecovery: "F-102"
         case .remarkEmpty: "F-103"
+        case .caseChangedElsewhere: "C-101"
+        case .caseNeedsReason: "C-102"
+        case .caseNeedsAnother: "C-103"
+        case .caseHoldsMoney: "C-104"
         }
     }
 
@@ -106,7 +110,8 @@ extension OperatorNotice {
             .numberAwaitingShopper, .thisIsAPaymentCode, .remarkEmpty, .tooManyLines,
             .remarkStandsInForRecovery, .saleNotPosted, .soldAtAnotherStore, .nothingToReturn,
             .returnTooMany, .everythingReturned, .returnNeedsManager, .refundInCashNeedsManager,
-            .walletCannotRefund, .refundFailed, .refundBeyondPayment:
+            .walletCannotRefund, .refundFailed, .refundBeyondPayment, .caseChangedElsewhere,
+            .caseNeedsReason, .caseNeedsAnother:
             .no
         case .goodsReturned(let toWallets, _):
             toWallets.isPositive ? .unknown : .yes
@@ -119,7 +124,7 @@ extension OperatorNotice {
             .unknown
         case .alreadyPaidInFull, .salePaidCannotVoid, .alreadyPosted, .paid, .numberPosted,
             .numberOfOpenSale, .numberUnequal, .numberConfirmed, .numberAlreadyHere,
-            .remarkNotNeeded, .refunded:
+            .remarkNotNeeded, .refunded, .caseHoldsMoney:
             .yes
         }
     }

@@ -128,4 +128,10 @@ package enum OperatorNotice: Error, Equatable, Sendable {
     case remarkNotNeeded
     case remarkStandsInForRecovery
     case remarkEmpty
+
+    // Cases (C-xxx)
+    case caseChangedElsewhere
+    case caseNeedsReason
+    case caseNeedsAnother
+    case caseHoldsMoney(Money)
 }

@@ -88,6 +88,36 @@ struct Bookkeeping {
         }
     }
 
+    /// How a person ended what a case is about.
+    ///
+    /// Whether anything of it stands in doubt decides which ways there are.
+    ///
+    /// *Errors*: `OperatorNotice.caseHoldsMoney` when "right as it is" would leave money in doubt.
+    func ended(_ found: StoredCase, _ exit: CaseExit) throws {
+        guard let number = try? MerchantOrderNumber(reading: found.subject),
+            let standing = try LedgerTable.standing(
+                in: .doubt, store: found.store, in: transaction
+            ).first(where: { $0.number == number.digits }),
+            let wallet = try LedgerTable.wallet(of: number, store: found.store, in: transaction)
+        else { return }
+        // A debit stands on the side of what is owed.
+        let amount = try Money.zero.subtracting(standing.amount)
+        switch exit {
+        case .accepted: throw OperatorNotice.caseHoldsMoney(amount)
+        case .givenBack:
+            guard amount.isPositive else { throw OperatorNotice.caseHoldsMoney(amount) }
+            try book(
+                BookedFact(
+                    gone: .debitUndone(number), amount, by: wallet, number: number,
+                    store: found.store, sale: nil, on: date(of: found.store)))
+        case .writtenOff:
+            try book(
+                BookedFact(
+                    writtenOff: amount, of: number, case: found.id, store: found.store,
+                    on: date(of: found.store)))
+        }
+    }
+
     func refunded(_ stored: StoredRefund) throws {
         let refund = stored.refund
         try book(

@@ -1,5 +1,6 @@
 // Text for a page, with whatever people typed made harmless.
 
+internal import Foundation
 internal import Retail
 
 /// A piece of a page.
@@ -25,6 +26,11 @@ struct HTML {
             }
         }
         return escaped
+    }
+
+    /// A value inside an address.
+    static func query(_ value: String) -> String {
+        value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     }
 
     mutating func add(_ markup: String) { text += markup }

@@ -2,6 +2,7 @@
 
 internal import Checkout
 internal import Ledger
+internal import Persistence
 internal import Retail
 
 struct ReportPage {
@@ -10,6 +11,14 @@ struct ReportPage {
     /// The same page in the other language.
     let other: String
     let content: String
+    private var links: ReportLinks { ReportLinks(isEnglish: words.isEnglish) }
+
+    init(words: ReportWords, title: String, other: String, content: String) {
+        self.words = words
+        self.title = title
+        self.other = other
+        self.content = content
+    }
 
     var html: String {
         """
@@ -21,6 +30,9 @@ struct ReportPage {
         <link rel="stylesheet" href="/static/shared/base.css">
         <link rel="stylesheet" href="/static/reports/reports.css"></head>
         <body><header class="bar"><h1>\(HTML.words(title))</h1>
+        <nav><a href="\(links.link("/reports"))">\(words.reports)</a>
+        <a href="\(links.link("/cases"))">\(words.cases)</a>
+        <a href="\(links.link("/payments"))">\(words.payments)</a></nav>
         <a href="\(other)" hreflang="\(words.isEnglish ? "zh-CN" : "en")">\(words.otherLanguage)</a>
         <a href="/10034">\(words.till)</a></header>
         <main class="sheet">\(content)</main></body></html>
@@ -29,15 +41,20 @@ struct ReportPage {
 
     /// The page that refuses.
     static func refusing(_ notice: OperatorNotice, _ words: ReportWords) -> ReportPage {
-        let text = notice.text
-        return ReportPage(
+        ReportPage(
             words: words, title: words.daily, other: "?lang=\(words.isEnglish ? "zh" : "en")",
-            content: "<p role=\"alert\"><b>\(notice.code)</b> "
-                + HTML.words(
-                    words.isEnglish
-                        ? "\(text.english). \(text.nextEnglish)."
-                        : "\(text.chinese)。\(text.nextChinese)。")
-                + "</p>")
+            content: alert(notice, words))
+    }
+
+    /// What was refused, in words.
+    static func alert(_ notice: OperatorNotice, _ words: ReportWords) -> String {
+        let text = notice.text
+        return "<p role=\"alert\"><b>\(notice.code)</b> "
+            + HTML.words(
+                words.isEnglish
+                    ? "\(text.english). \(text.nextEnglish)."
+                    : "\(text.chinese)。\(text.nextChinese)。")
+            + "</p>"
     }
 }
 
@@ -68,6 +85,33 @@ struct ReportLinks {
 
     func sale(_ store: StoreID, _ sale: String) -> String {
         link("/reports/sale/\(store.digits)/\(HTML.words(sale))")
+    }
+
+    func payment(_ number: String) -> String { link("/payments/" + HTML.query(number)) }
+
+    func oneCase(_ store: StoreID, _ id: String) -> String {
+        link("/cases/one", ["store=\(store.digits)", "id=" + HTML.query(id)])
+    }
+
+    func cases(
+        _ filter: CaseFilter, isMine: Bool, after last: StoredCase? = nil
+    ) -> String {
+        var query: [String] = []
+        if let store = filter.store { query.append("store=" + store.digits) }
+        if let cause = filter.cause { query.append("cause=" + HTML.query(cause)) }
+        if !filter.isOpen { query.append("state=closed") }
+        if isMine { query.append("mine=1") }
+        if let last {
+            query.append(
+                "after="
+                    + HTML.query("\(last.dueAt.microseconds)/\(last.store.digits)/\(last.id)"))
+        }
+        return link("/cases", query)
+    }
+
+    /// One more part of a query.
+    static func adding(_ part: String, to address: String) -> String {
+        address + (address.contains("?") ? "&amp;" : "?") + part
     }
 
     func balance(_ store: StoreID?, _ date: BusinessDate) -> String {

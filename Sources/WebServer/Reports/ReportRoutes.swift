@@ -14,7 +14,7 @@ struct ReportRoutes {
 
     func add(to router: RouterGroup<TillContext>) {
         router.get { request, context in
-            try await page(request, context) { words, session in
+            try await ReportRoutes.page(request, context) { words, session in
                 let month = try await month(request, session)
                 let place = ReportLinks(isEnglish: words.isEnglish)
                 let isAbove = session.staff.store == nil
@@ -23,18 +23,18 @@ struct ReportRoutes {
             }
         }
         router.get("chain") { request, context in
-            try await page(request, context) { words, session in
+            try await ReportRoutes.page(request, context) { words, session in
                 let month = try await month(request, session)
                 let report = try await counter.chainReport(
                     from: month.first, to: month.last, by: session)
                 if wantsCSV(request) {
                     return csv(try ReportCSV(words).period(report), "chain-\(month.iso)")
                 }
-                return reply(try PeriodPages(words).chain(report, month))
+                return ReportRoutes.reply(try PeriodPages(words).chain(report, month))
             }
         }
         router.get("store/:store") { request, context in
-            try await page(request, context) { words, session in
+            try await ReportRoutes.page(request, context) { words, session in
                 let (store, month) = (try store(context), try await month(request, session))
                 let report = try await counter.storeReport(
                     of: store, from: month.first, to: month.last, by: session)
@@ -42,7 +42,7 @@ struct ReportRoutes {
                     return csv(
                         try ReportCSV(words).period(report), "\(store.digits)-\(month.iso)")
                 }
-                return reply(
+                return ReportRoutes.reply(
                     try PeriodPages(words).store(
                         report, store, month, isManager: session.staff.role == .manager))
             }
@@ -54,12 +54,12 @@ struct ReportRoutes {
 
     private func addDay(to router: RouterGroup<TillContext>) {
         router.get("day/:store/:date") { request, context in
-            try await page(request, context) { words, session in
+            try await ReportRoutes.page(request, context) { words, session in
                 try await day(request, context, words, session)
             }
         }
         router.post("day/:store/:date") { request, context in
-            try await page(request, context) { words, session in
+            try await ReportRoutes.page(request, context) { words, session in
                 let (store, date) = (try store(context), try date(context))
                 _ = try await counter.signDay(
                     store, date, counted: try await counted(request), by: session)
@@ -71,18 +71,18 @@ struct ReportRoutes {
 
     private func addStatements(to router: RouterGroup<TillContext>) {
         router.get("statements") { request, context in
-            try await page(request, context) { words, session in
+            try await ReportRoutes.page(request, context) { words, session in
                 let month = try await month(request, session)
                 let statements = try await counter.statements(
                     from: month.first, to: month.last, by: session)
-                return reply(StatementPages(words).month(statements, month))
+                return ReportRoutes.reply(StatementPages(words).month(statements, month))
             }
         }
         router.get("breaks") { request, context in
-            try await page(request, context) { words, session in
+            try await ReportRoutes.page(request, context) { words, session in
                 let statement = try statement(request)
                 let breaks = try await counter.breaks(of: statement, by: session)
-                return reply(StatementPages(words).breaks(breaks, of: statement))
+                return ReportRoutes.reply(StatementPages(words).breaks(breaks, of: statement))
             }
         }
     }
@@ -90,20 +90,20 @@ struct ReportRoutes {
     /// What lies under the figures.
     private func addUnder(to router: RouterGroup<TillContext>) {
         router.get("sale/:store/:sale") { request, context in
-            try await page(request, context) { words, session in
+            try await ReportRoutes.page(request, context) { words, session in
                 let sale = try Read.sale(context.parameters.get("sale") ?? "")
                 let report = try await counter.saleReport(
                     sale, of: try store(context), by: session)
-                return reply(try SalePage(words).page(report))
+                return ReportRoutes.reply(try SalePage(words).page(report))
             }
         }
         for path in ["balance", "balance/:store"] {
             router.get(RouterPath(path)) { request, context in
-                try await page(request, context) { words, session in
+                try await ReportRoutes.page(request, context) { words, session in
                     let store = try context.parameters.get("store").map(Read.store)
                     let report = try await counter.balanceReport(
                         of: store, until: try await until(request, session), by: session)
-                    return reply(try SalePage(words).balance(report))
+                    return ReportRoutes.reply(try SalePage(words).balance(report))
                 }
             }
         }
@@ -121,13 +121,13 @@ struct ReportRoutes {
                 ReportCSV(words).sales(report), "\(report.store.id.digits)-\(report.date.iso)")
         }
         let isOwn = session.staff.role == .manager && session.staff.store == report.store.id
-        return reply(try DayPage(words).page(report, maySign: isOwn))
+        return ReportRoutes.reply(try DayPage(words).page(report, maySign: isOwn))
     }
 
     // MARK: What is asked
 
     /// Answers with a page, also where it refuses.
-    private func page(
+    static func page(
         _ request: Request, _ context: TillContext,
         _ body: (ReportWords, Session) async throws -> Response
     ) async throws -> Response {
@@ -146,7 +146,7 @@ struct ReportRoutes {
         }
     }
 
-    private func reply(
+    static func reply(
         _ page: ReportPage, status: HTTPResponse.Status = .ok
     ) -> Response {
         Reply.text(page.html, type: "text/html; charset=utf-8", status: status)

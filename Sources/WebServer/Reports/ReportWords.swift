@@ -12,6 +12,9 @@ struct ReportWords {
 
     var otherLanguage: String { say("English", "中文") }
     var till: String { say("去收银", "To the till") }
+    var reports: String { say("报表", "Reports") }
+    var cases: String { say("异常单", "Cases") }
+    var payments: String { say("查支付", "Payments") }
     var chain: String { say("总部报表", "Chain report") }
     var daily: String { say("门店日报", "Daily report") }
     var month: String { say("门店月报", "Monthly report") }
@@ -108,6 +111,7 @@ struct ReportWords {
         case "refund": say("钱包退款", "Refund")
         case "debit-undone": say("扣款退回", "Debit given back")
         case "debit-moved": say("转到别店", "Moved to another store")
+        case "written-off": say("核销", "Written off")
         case "second-debit": say("重复扣款", "Second debit")
         default: kind
         }

@@ -54,7 +54,7 @@ extension OperatorNotice {
         case .storageFailed: .internalServerError
         case .codeUnreadable, .codeLooksLikeIdentityCard, .walletNotAccepted, .numberUnreadable,
             .thisIsAPaymentCode, .numberDate, .quantityOutOfRange, .amountOutOfRange,
-            .discountTooLarge, .overrideNeedsReason, .remarkEmpty, .noSellableLot,
+            .discountTooLarge, .overrideNeedsReason, .remarkEmpty, .caseNeedsReason, .noSellableLot,
             .paymentCodeBeforeCheckout, .nothingToReturn, .returnTooMany:
             .unprocessableContent
         default: .conflict

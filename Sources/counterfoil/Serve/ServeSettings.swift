@@ -100,7 +100,9 @@ struct ServeSettings: Sendable {
                 atOnce: Int64(
                     try reader.number(
                         "gateway.requestsAtOnce", default: Int(TerminalRate.Limit.usual.atOnce)))),
-            merchantAccounts: accounts)
+            merchantAccounts: accounts,
+            secondPersonAbove: Money(
+                fen: Int64(try reader.number("cases.secondPersonAboveFen", default: 50_000))))
     }
 
     /// The printer of a register, `host:port`, if it has one.
