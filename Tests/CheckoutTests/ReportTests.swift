@@ -48,6 +48,80 @@ import Testing
         }
     }
 
+    @Test("R35 cash after a scan is listed: on the same sale, and on a new one of the same goods")
+    func cashAfterScan() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let counter = try counter(shop)
+            let date = try await day(shop, till).date
+            let finance = try await shop.till(by: "1900").session
+            func listed() async throws -> [CashAfterScan] {
+                try await counter.cashAfterScan(from: date, to: date, by: finance)
+            }
+            // Scanned and posted; scanned in part and the rest in cash; cash alone: nothing to list.
+            try await till.sold()
+            let plain = try await till.ringUp(Fixture.plaster)
+            try await till.cash(plain, Money(fen: 2_000))
+            try await till.complete(plain)
+            #expect(try await listed().isEmpty)
+
+            // A manager took cash over a scan in doubt.
+            let over = try await till.ringUp()
+            shop.weChatPay.next(.lost(.connectionLost))
+            let scanned = try await till.pay(over)
+            try await till.cash(over, Money(fen: 7_000), override: .manager())
+            try await till.complete(over)
+            #expect(try await listed().map(\.sale) == [over])
+            #expect(try await listed().map(\.number) == [scanned.digits])
+            #expect(try await listed().first?.approvedBy == "李店长")
+            #expect(try await listed().first?.isNewSale == false)
+            try await shop.pass(.minutes(3), lookingEvery: .seconds(1))
+
+            // The obvious way round: held in doubt, and the same goods rung up anew for cash.
+            let held = try await till.ringUp()
+            shop.weChatPay.next(.debitsUnheard(.connectionLost))
+            shop.weChatPay.silence(.connectionLost)
+            let debited = try await till.pay(held)
+            try await till.perform(.suspend(sale: held, note: ""))
+            try await shop.pass(.minutes(1), lookingEvery: .seconds(1))
+            let anew = try await till.ringUp()
+            try await till.cash(anew, Money(fen: 7_000))
+            try await till.complete(anew)
+            // Other goods of another amount are another customer's.
+            let other = try await till.ringUp(Fixture.plaster)
+            try await till.cash(other, Money(fen: 2_000))
+            try await till.complete(other)
+            let last = try #require(try await listed().last)
+            #expect(try await listed().count == 2)
+            #expect((last.sale, last.number, last.isNewSale) == (anew, debited.digits, true))
+            shop.weChatPay.silence(nil)
+            try await shop.pass(.minutes(1), lookingEvery: .seconds(1))
+            // Posted by itself since: the customer has paid twice.
+            #expect(try await till.receipt(held) != nil)
+            #expect(try await listed().map(\.state).last == "succeeded")
+            #expect(try await listed().count == 2)
+        }
+    }
+
+    @Test("R35 after half an hour a scan is another customer's")
+    func cashMuchLater() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let finance = try await shop.till(by: "1900").session
+            for minutes in [29, 31] {
+                let sale = try await till.ringUp()
+                shop.weChatPay.next(.declines(.notEnoughMoney))
+                try await till.pay(sale)
+                try await shop.pass(.minutes(Int64(minutes)), lookingEvery: .minutes(1))
+                try await till.cash(sale, Money(fen: 7_000))
+                try await till.complete(sale)
+            }
+            let date = try await day(shop, till).date
+            let found = try await counter(shop).cashAfterScan(from: date, to: date, by: finance)
+            #expect(found.map(\.state) == ["declined"])
+        }
+    }
+
     @Test("A signed day never changes; what comes later is booked into the next")
     func signed() async throws {
         try await withShop { shop in

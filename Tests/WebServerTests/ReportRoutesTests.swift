@@ -40,6 +40,9 @@ import Testing
             testDescription: "statements", path: "/reports/statements?month=2026-11",
             readers: ["1800", "1900"]),
         Row(
+            testDescription: "cash after a scan", path: "/reports/cash?month=2026-11",
+            readers: ["1800", "1900"]),
+        Row(
             testDescription: "differences",
             path: "/reports/breaks?wallet=wechat&account=1&day=2026-11-23",
             readers: ["1800", "1900"]),

@@ -94,6 +94,22 @@ extension Counter {
                 ? try ReportTable.wallets(from: first, to: last, in: transaction) : [])
     }
 
+    /// Sales paid in cash shortly after a scan (R35).
+    ///
+    /// *Errors*: `OperatorNotice.overrideRefused` for whoever belongs to one store.
+    package func cashAfterScan(
+        from first: BusinessDate, to last: BusinessDate, by session: Session
+    ) async throws -> [CashAfterScan] {
+        try mustReadAll(session)
+        return try await driver.database.read { transaction in
+            try CashAfterScanTable.list(
+                store: nil, from: first, to: last, limit: Counter.cashMax, in: transaction)
+        }
+    }
+
+    /// More of these in a month are another kind of trouble.
+    private static let cashMax: Int64 = 500
+
     /// The balances of a store up to a day; of the chain for those above a store.
     ///
     /// *Errors*: as `dayReport`.

@@ -17,6 +17,7 @@ struct PeriodPages {
         html.add(
             "<p class=\"path\"><a href=\"\(links.statements(month))\">\(words.statements)</a>"
                 + "<a href=\"\(links.balance(nil, month.last))\">\(words.balance)</a>"
+                + "<a href=\"\(links.cashAfterScan(month))\">\(words.cashAfterScan)</a>"
                 + "<a href=\"\(links.csv(links.chain(month)))\">\(words.csv)</a></p>")
         if report.lines.isEmpty {
             html.add("<p class=\"hint\">\(words.nothing)</p>")

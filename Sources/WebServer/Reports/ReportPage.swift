@@ -87,6 +87,10 @@ struct ReportLinks {
         link("/reports/sale/\(store.digits)/\(HTML.words(sale))")
     }
 
+    func cashAfterScan(_ month: ReportMonth) -> String {
+        link("/reports/cash", ["month=\(month.iso)"])
+    }
+
     func payment(_ number: String) -> String { link("/payments/" + HTML.query(number)) }
 
     func oneCase(_ store: StoreID, _ id: String) -> String {

@@ -78,6 +78,14 @@ struct ReportRoutes {
                 return ReportRoutes.reply(StatementPages(words).month(statements, month))
             }
         }
+        router.get("cash") { request, context in
+            try await ReportRoutes.page(request, context) { words, session in
+                let month = try await month(request, session)
+                let found = try await counter.cashAfterScan(
+                    from: month.first, to: month.last, by: session)
+                return ReportRoutes.reply(CashPage(words).page(found, month))
+            }
+        }
         router.get("breaks") { request, context in
             try await ReportRoutes.page(request, context) { words, session in
                 let statement = try statement(request)
