@@ -114,6 +114,9 @@ package struct CallCounts: Equatable, Sendable {
         guard let share = inDoubtOfThousand else { return .none }
         if share >= CallCounts.badShare, inDoubt >= CallCounts.badFrom { return .bad }
         let isSlow = (milliseconds(ofHundred: 95) ?? 0) > CallCounts.slowAfter
-        return share >= CallCounts.doubtShare || isSlow ? .watch : .good
+        return isInDoubt || isSlow ? .watch : .good
     }
+
+    /// Whether so many are in doubt that it is worth a look.
+    package var isInDoubt: Bool { (inDoubtOfThousand ?? 0) >= CallCounts.doubtShare }
 }

@@ -67,6 +67,8 @@ package enum ChannelFigureTable {
         "asked", "succeeded", "declined", "in_doubt", "ms_100", "ms_200", "ms_400", "ms_800",
         "ms_1600", "ms_2500", "ms_5000", "ms_10000", "ms_more",
     ]
+    /// Those after the bound that is felt at the counter.
+    private static let late = "ms_5000 + ms_10000 + ms_more"
     private static let key = "minutes, from_us, store_id, wallet, worker_id"
     private static let sums =
         counted
@@ -138,7 +140,8 @@ package enum ChannelFigureTable {
     /// The stores of a window, the worst first: by the share of calls in doubt at their worst wallet
     /// in the five minutes' whiles, then in the hours, then by their calls; and how many there are.
     ///
-    /// Four calls that nobody made weigh with each share: one call that failed is no outage yet.
+    /// A late answer weighs a quarter of a doubt. Four calls that nobody made weigh with each share:
+    /// one call that failed is no outage yet.
     package static func worst(
         of window: FigureWindow, limit: Int64, in transaction: any Transaction
     ) throws -> (stores: [StoreID], count: Int64) {
@@ -146,7 +149,10 @@ package enum ChannelFigureTable {
             "CAST(sum(CASE WHEN minutes = \(minutes) THEN \(column) ELSE 0 END) AS BIGINT)"
         }
         func share(_ minutes: Int64) -> String {
-            "\(sum("in_doubt", minutes)) * 1000 / (\(sum("asked", minutes)) + 4)"
+            """
+            (\(sum("in_doubt", minutes)) * 1000 + \(sum(late, minutes)) * 250)
+                / (\(sum("asked", minutes)) + 4)
+            """
         }
         let stores = try transaction.rows(
             """

@@ -18,6 +18,12 @@ import Testing
         return counts
     }
 
+    private static func late(_ good: Int) -> CallCounts {
+        var counts = CallCounts()
+        for _ in 0..<good { counts.count(.succeeded, milliseconds: 2_501) }
+        return counts
+    }
+
     private static func slot(
         _ span: FigureSlot.Span = .hour, before: Int64 = 0, store: String = "0101",
         _ wallet: Wallet = .weChatPay
@@ -158,6 +164,8 @@ import Testing
                 ),
                 ("0005", .alipay, nil, ChannelFigureTests.counts(0, 60)),
                 ("0006", .alipay, nil, ChannelFigureTests.counts(5)),
+                // Late, and nothing in doubt.
+                ("0008", .alipay, ChannelFigureTests.late(90), ChannelFigureTests.late(90)),
                 ("0007", .alipay, nil, ChannelFigureTests.counts(6)),
             ]
             for row in rows {
@@ -181,13 +189,13 @@ import Testing
                 try ChannelFigureTable.worst(of: window, limit: 3, in: $0)
             }
             #expect(few.stores.map(\.digits) == ["0002", "0003", "0004"])
-            #expect(few.count == 7)
+            #expect(few.count == 8)
             let all = try await database.read {
                 try ChannelFigureTable.worst(of: window, limit: 100, in: $0)
             }
             #expect(
                 all.stores.map(\.digits) == [
-                    "0002", "0003", "0004", "0005", "0001", "0007", "0006",
+                    "0002", "0003", "0004", "0008", "0005", "0001", "0007", "0006",
                 ])
         }
     }

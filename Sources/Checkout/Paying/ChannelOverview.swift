@@ -86,11 +86,15 @@ extension Counter {
                 let sums = Dictionary(
                     grouping: try ChannelFigureTable.sums(
                         of: worst.stores, window, in: transaction), by: \.store)
-                stores = try worst.stores.map { store in
+                let lines = try worst.stores.map { store in
                     ChannelOverview.StoreLines(
                         store: store,
                         name: try StoreTable.find(store, in: transaction)?.name ?? "",
                         lines: driver.lines(sums[store] ?? [], store, at: now))
+                }
+                // By their lights, and among those of one light as they came.
+                stores = [CallCounts.Tone.bad, .watch, .good, .none].flatMap { tone in
+                    lines.filter { $0.tone == tone }
                 }
             }
             return ChannelOverview(

@@ -71,10 +71,14 @@ struct HealthPage {
         let tone = line.hour.tone
         let refused =
             line.refusedSince.map { "<p class=\"refused\">\(words.refused(since: $0))</p>" } ?? ""
-        let heads = ["", words.calls, words.success, words.doubt, "p50", "p95"]
-        return """
+        let head = """
             <li class="card \(tone.rawValue)"><h3>\(words.name(line.wallet))
             <span class="light">\(words.tone(tone))</span></h3>\(refused)
+            """
+        guard line.day.asked + line.hour.asked > 0 else { return head + "</li>" }
+        let heads = ["", words.calls, words.success, words.doubt, "p50 ≤", "p95 ≤"]
+        return """
+            \(head)
             <table><thead><tr>\(heads.map { "<th>\($0)</th>" }.joined())</tr></thead>
             <tbody>\(row(words.hour, line.hour, words))\(row(words.day, line.day, words))</tbody>
             </table><div class="pictures">
@@ -124,7 +128,8 @@ struct HealthPage {
         if let worst, tone > .good {
             state =
                 "\(words.sign(tone)) \(words.name(worst.wallet)) "
-                + words.percent(worst.hour.inDoubtOfThousand)
+                + (worst.hour.isInDoubt
+                    ? words.percent(worst.hour.inDoubtOfThousand) : words.slow)
         }
         let digits = store.store.digits
         let name = HTML.words(store.name)

@@ -12,7 +12,7 @@ struct HealthPictures {
 
     private static let barPitch = 10
     private static let barHeight: Int64 = 44
-    private static let hoursHeight = 57
+    private static let picturesHeight = 58
 
     /// A bar for each while; under some of them the time.
     func bars(
@@ -26,7 +26,7 @@ struct HealthPictures {
             let x = index * pitch + 1
             func bar(_ kind: String, _ count: Int64) -> String {
                 guard count > 0 else { return "" }
-                let tall = max(2, count * height / most)
+                let tall = max(1, count * height / most)
                 return "<rect class=\"\(kind)\" x=\"\(x)\" y=\"\(height - tall)\" "
                     + "width=\"\(pitch - 2)\" height=\"\(tall)\"/>"
             }
@@ -35,17 +35,20 @@ struct HealthPictures {
                     "<g><title>\(words.bar(from, counts))</title>"
                     + bar("calls", counts.asked) + bar("in-doubt", counts.inDoubt) + "</g>"
             }
-            if let label = HealthPictures.label(from, span, words) {
-                content += "<text x=\"\(x + pitch / 2 - 1)\" y=\"55\">\(label)</text>"
+            // At the edges there is no room for one.
+            if (1..<all.count - 1).contains(index),
+                let label = HealthPictures.label(from, span, words)
+            {
+                content += "<text x=\"\(x + pitch / 2 - 1)\" y=\"56\">\(label)</text>"
             }
         }
         let width = all.count * pitch
         return "<svg role=\"img\" aria-label=\"\(title)\" viewBox=\"0 0 \(width) "
-            + "\(HealthPictures.hoursHeight)\">\(content)"
+            + "\(HealthPictures.picturesHeight)\">\(content)"
             + "<path class=\"ground\" d=\"M0 \(height)H\(width)\"/></svg>"
     }
 
-    /// Each sixth hour, and each fourth of an hour.
+    /// Each sixth hour, and each twenty minutes.
     private static func label(
         _ from: Timestamp, _ span: FigureSlot.Span, _ words: HealthWords
     ) -> String? {

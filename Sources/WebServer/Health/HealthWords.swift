@@ -20,11 +20,11 @@ struct HealthWords {
     var allStores: String { say("← 全部门店", "← All stores") }
     var wallets: String { say("各钱包，全部门店", "Each wallet, all stores") }
     var nothing: String { say("最近二十四小时没有调用", "No calls in the last 24 hours") }
-    var day: String { say("近24小时", "24 hours") }
-    var hour: String { say("近1小时", "1 hour") }
+    var day: String { say("近24小时", "24 h") }
+    var hour: String { say("近1小时", "1 h") }
     var calls: String { say("调用", "Calls") }
     var success: String { say("成功", "Success") }
-    var doubt: String { say("存疑", "In doubt") }
+    var doubt: String { say("存疑", "Doubt") }
     var dayPicture: String { say("近24小时，每柱一小时", "The last 24 hours, an hour a bar") }
     var hourPicture: String { say("近1小时，每柱五分钟", "The last hour, five minutes a bar") }
     var hint: String {
@@ -32,7 +32,7 @@ struct HealthWords {
             "各服务器合计，约十秒前为止；时间为北京时间。柱高为调用次数，红色为存疑：没有可用应答。"
                 + "刷新页面即更新。",
             "All servers together, as of some ten seconds ago; Beijing time. A bar's height is the "
-                + "calls, its red part those in doubt: without a usable answer. Reload to see it anew."
+                + "calls, its red part the doubt: calls without a usable answer. Reload to see it anew."
         )
     }
     var tilesHint: String {
@@ -81,6 +81,8 @@ struct HealthWords {
         }
     }
 
+    var slow: String { say("慢", "slow") }
+
     func refused(since: Timestamp) -> String {
         let time = clock(since)
         return say(
@@ -101,12 +103,7 @@ struct HealthWords {
     func time(_ milliseconds: Int64?) -> String {
         guard let milliseconds else { return "–" }
         if milliseconds == CallCounts.bounds.last { return "&gt; 10 s" }
-        return milliseconds < 1_000 ? "≤ \(milliseconds) ms" : "≤ \(seconds(milliseconds)) s"
-    }
-
-    private func seconds(_ milliseconds: Int64) -> String {
-        let tenths = milliseconds % 1_000 / 100
-        return "\(milliseconds / 1_000)" + (tenths == 0 ? "" : ".\(tenths)")
+        return "\(milliseconds / 1_000).\(milliseconds % 1_000 / 100) s"
     }
 
     /// What a bar stands for.
