@@ -36,7 +36,8 @@ import Testing
             lines.map { ($0.wallet, [$0.hour.asked, $0.day.asked]) }, uniquingKeysWith: { $1 })
     }
 
-    @Test("Payments, questions and refunds are counted at their store, and a restart keeps them")
+    @Test(
+        "A payment and the question about it are counted at their store, and a restart keeps them")
     func calls() async throws {
         try await withShop { shop in
             let till = try await shop.till()
@@ -53,12 +54,13 @@ import Testing
             try await shop.restart()
             let after = try await overview(in: shop)
             #expect(asked(after.totals) == asked(before.totals))
-            // The next process adds to it.
-            try meet("0101", .weChatPay, in: shop)
+            // The next process asks, and what it is told stands beside that.
+            try await shop.pass(.seconds(6))
             try await write(in: shop)
-            let calls = before.totals.first { $0.wallet == .weChatPay }?.hour.asked ?? 0
-            #expect(
-                asked(try await overview(in: shop).totals)[.weChatPay] == [calls + 2, calls + 2])
+            let found = try await overview(in: shop).totals.first { $0.wallet == .weChatPay }
+            #expect(found?.hour.succeeded == 1)
+            #expect(found?.hour.inDoubt == 1)
+            #expect(found?.day == found?.hour)
         }
     }
 
@@ -140,6 +142,25 @@ import Testing
                     .map { try $0.text("store_id") }
             }
             #expect(hours == ["0102"])
+        }
+    }
+
+    @Test("A light that is bad stands before one that is to be watched, whatever the share")
+    func order() async throws {
+        try await withShop { shop in
+            let now = shop.clock.now
+            let health = try shop.process.driver.health
+            for (store, good, doubt) in [("0101", 0, 1), ("0102", 8, 2)] {
+                for call in 0..<(good + doubt) {
+                    health.note(
+                        .alipay, call < good ? .succeeded : .inDoubt, store: try StoreID(store),
+                        from: now, to: now)
+                }
+            }
+            try await write(in: shop)
+            let seen = try await overview(in: shop).stores
+            #expect(seen.map(\.store.digits) == ["0102", "0101"])
+            #expect(seen.map(\.tone) == [.bad, .watch])
         }
     }
 

@@ -239,16 +239,17 @@ import Testing
     func constraints(_ engine: Engine) async throws {
         try await engine.withShop { database in
             // Asked, succeeded, in the first count, in the last one.
-            for (row, isSound) in [
+            let rows: [([Int64], Bool)] = [
                 ([2, 1, 1, 1], true), ([2, 3, 1, 1], false), ([2, 1, 1, 2], false),
                 ([0, 0, 0, 0], false), ([1, 1, 2, -1], false),
-            ] as [([Int64], Bool)] {
+            ]
+            for (place, (row, isSound)) in rows.enumerated() {
                 do {
                     try await database.write { transaction in
                         _ = try transaction.execute(
                             """
                             INSERT INTO channel_figure VALUES
-                            (60, \(row[0] * 10 + row[1]), '0101', 'wechat', 'a', ?, ?, 0, 0,
+                            (60, \(place), '0101', 'wechat', 'a', ?, ?, 0, 0,
                              ?, 0, 0, 0, 0, 0, 0, 0, ?)
                             """, row.map { SQLValue.integer($0) })
                     }
