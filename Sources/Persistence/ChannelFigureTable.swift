@@ -69,7 +69,7 @@ package enum ChannelFigureTable {
     ]
     /// Those after the bound that is felt at the counter.
     private static let late = "ms_5000 + ms_10000 + ms_more"
-    private static let key = "minutes, from_us, store_id, wallet, worker_id"
+    private static let key = "minutes, from_us, wallet, store_id, worker_id"
     private static let sums =
         counted
         .map { "CAST(sum(\($0)) AS BIGINT) AS \($0)" }.joined(separator: ", ")
@@ -105,7 +105,7 @@ package enum ChannelFigureTable {
             [counts.asked, counts.succeeded, counts.declined, counts.inDoubt] + counts.times
         return [
             .integer(slot.span.rawValue), .integer(slot.from.microseconds),
-            .text(slot.store.digits), .text(slot.wallet.rawValue), .text(worker),
+            .text(slot.wallet.rawValue), .text(slot.store.digits), .text(worker),
         ] + numbers.map { SQLValue.integer($0) }
     }
 
@@ -113,13 +113,22 @@ package enum ChannelFigureTable {
     package static func totals(
         of window: FigureWindow, in transaction: any Transaction
     ) throws -> [Sum] {
-        try transaction.rows(
-            """
-            SELECT   minutes, from_us, wallet, \(sums) FROM channel_figure
-            WHERE    \(FigureWindow.condition)
-            GROUP BY minutes, from_us, wallet
-            """, window.arguments
-        ).map { try read($0, store: nil) }
+        // In the order of the key, one span after the other, so that nothing is to be sorted.
+        try [(FigureSlot.Span.hour, window.hours), (.fiveMinutes, window.slices)].flatMap {
+            span, starts in
+            try transaction.rows(
+                """
+                SELECT   minutes, from_us, wallet, \(sums) FROM channel_figure
+                WHERE    minutes = ? AND from_us BETWEEN ? AND ?
+                AND      (CAST(? AS TEXT) IS NULL OR store_id = ?)
+                GROUP BY minutes, from_us, wallet
+                """,
+                [
+                    .integer(span.rawValue), .integer(starts.lowerBound.microseconds),
+                    .integer(starts.upperBound.microseconds), .text(window.store?.digits),
+                    .text(window.store?.digits),
+                ])
+        }.map { try read($0, store: nil) }
     }
 
     /// The sums of some stores over all servers, while by while.

@@ -249,7 +249,7 @@ import Testing
                         _ = try transaction.execute(
                             """
                             INSERT INTO channel_figure VALUES
-                            (60, \(place), '0101', 'wechat', 'a', ?, ?, 0, 0,
+                            (60, \(place), 'wechat', '0101', 'a', ?, ?, 0, 0,
                              ?, 0, 0, 0, 0, 0, 0, 0, ?)
                             """, row.map { SQLValue.integer($0) })
                     }

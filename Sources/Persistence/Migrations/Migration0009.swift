@@ -1,6 +1,7 @@
 // Why: how the wallets answer is asked for a day back and for all servers together. Each server writes
 // its own rows, whole: no server adds to another's, so the same written twice counts once.
 //   channel_figure_whole          every call is in one bucket of its time, so percentiles add up
+//   its key                       in the order in which a wallet's rows of all stores are added up
 
 extension Migration {
     static let channelFigures = Migration(
@@ -11,8 +12,8 @@ extension Migration {
             CREATE TABLE channel_figure (
                 minutes        BIGINT NOT NULL CHECK (minutes IN (5, 60)),
                 from_us        BIGINT NOT NULL,
-                store_id       TEXT   NOT NULL,
                 wallet         TEXT   NOT NULL,
+                store_id       TEXT   NOT NULL,
                 worker_id      TEXT   NOT NULL,
                 asked          BIGINT NOT NULL CHECK (asked BETWEEN 1 AND 1000000000),
                 succeeded      BIGINT NOT NULL CHECK (succeeded >= 0),
@@ -30,7 +31,7 @@ extension Migration {
                 CONSTRAINT channel_figure_ends CHECK (succeeded + declined + in_doubt <= asked),
                 CONSTRAINT channel_figure_whole CHECK (ms_100 + ms_200 + ms_400 + ms_800 + ms_1600
                     + ms_2500 + ms_5000 + ms_10000 + ms_more = asked),
-                PRIMARY KEY (minutes, from_us, store_id, wallet, worker_id)
+                PRIMARY KEY (minutes, from_us, wallet, store_id, worker_id)
             )
             """
         ])
