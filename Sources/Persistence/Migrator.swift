@@ -103,6 +103,6 @@ package enum Migrator {
 package enum Migrations {
     package static let all: [Migration] = [
         .chainAndCatalogue, .salesAndPayments, .actsAndPaper, .returnsAndRefunds,
-        .terminals, .offeredCodes, .ledger, .statements, .caseWork,
+        .terminals, .offeredCodes, .ledger, .statements, .channelFigures, .caseWork,
     ]
 }

@@ -120,8 +120,10 @@ package struct TillServer: Sendable {
                 ? Reply.text("ready", type: "text/plain")
                 : Reply.text("leaving", type: "text/plain", status: .serviceUnavailable)
         }
-        HealthRoutes(counter: counter).add(
-            to: router.group("health").add(middleware: SessionMiddleware(counter: counter)))
+        let health = HealthRoutes(counter: counter)
+        health.addPage(
+            to: router.group("health").add(middleware: NulMiddleware())
+                .add(middleware: SessionMiddleware(counter: counter)))
         ReportRoutes(counter: counter).add(
             to: router.group("reports").add(middleware: NulMiddleware())
                 .add(middleware: SessionMiddleware(counter: counter)))
@@ -147,6 +149,7 @@ package struct TillServer: Sendable {
         LookupRoutes(counter: counter).add(to: api)
         EventRoutes(counter: counter).add(to: api)
         BooksRoutes(counter: counter).add(to: api)
+        health.addJSON(to: api)
         let paper: Paper = settings.hasWidePaper ? .mm80 : .mm58
         ReceiptRoutes(counter: counter, paper: paper).add(to: api)
         ReturnRoutes(counter: counter, paper: paper).add(to: api)

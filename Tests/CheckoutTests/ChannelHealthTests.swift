@@ -11,6 +11,7 @@ import Testing
 @Suite struct ChannelHealthTests {
     struct Call: Sendable {
         let isUsable: Bool
+        var outcome: CallOutcome { isUsable ? .succeeded : .inDoubt }
         /// When it was asked, in seconds.
         let at: Int64
         /// How long it took, in milliseconds.
@@ -65,7 +66,7 @@ import Testing
         for call in story.calls {
             let asked = Timestamp(microseconds: call.at * 1_000_000)
             health.note(
-                .alipay, call.isUsable, from: asked,
+                .alipay, call.outcome, from: asked,
                 to: asked.advanced(by: .milliseconds(call.took)))
         }
         let seen = health.light(
@@ -112,7 +113,8 @@ import Testing
         let health = ChannelHealth()
         func second(_ number: Int64) -> Timestamp { Timestamp(microseconds: number * 1_000_000) }
         for call in story.calls {
-            health.note(.bestPay, call.isUsable, from: second(call.at), to: second(call.at))
+            let (outcome, at) = (call.isUsable ? CallOutcome.answered : .inDoubt, second(call.at))
+            health.note(.bestPay, outcome, from: at, to: at)
         }
         for asked in story.asked {
             let gate = health.gate(of: .bestPay, at: second(asked.at))
@@ -131,7 +133,8 @@ import Testing
             let start = shop.clock.now
             func hear(_ isUsable: Bool) throws {
                 try shop.process.driver.health.note(
-                    .weChatPay, isUsable, account: "1900000109", from: shop.clock.now,
+                    .weChatPay, isUsable ? .answered : .inDoubt, account: "1900000109",
+                    from: shop.clock.now,
                     to: shop.clock.now)
             }
             for _ in 1...4 {
@@ -168,7 +171,7 @@ import Testing
             let number = try #require(try await till.attempts(of: sale).last).attempt.number
             for _ in 1...4 {
                 try shop.process.driver.health.note(
-                    .weChatPay, false, account: "1900000109", from: shop.clock.now,
+                    .weChatPay, .inDoubt, account: "1900000109", from: shop.clock.now,
                     to: shop.clock.now)
                 shop.clock.advance(by: .seconds(2))
             }

@@ -136,7 +136,7 @@ import Testing
         let health = ChannelHealth()
         for second in 0..<5 {
             let at = Timestamp(microseconds: Int64(second) * 2_000_000)
-            health.note(.weChatPay, false, account: "a", from: at, to: at)
+            health.note(.weChatPay, .inDoubt, account: "a", from: at, to: at)
         }
         let now = Timestamp(microseconds: 8_500_000)
         #expect(health.gate(of: .weChatPay, account: "a", at: now) != .open)

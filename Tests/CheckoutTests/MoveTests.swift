@@ -107,6 +107,12 @@ import Testing
                     store: StoreID("0102"), date: BusinessDate(iso: "2019-09-01"),
                     by: StaffID("1101"), at: now, net: .zero, cash: .zero, aggregated: .zero,
                     counted: nil), in: transaction)
+            var counts = CallCounts()
+            counts.count(.succeeded, milliseconds: 300)
+            let slot = FigureSlot(
+                .hour, from: FigureSlot.Span.hour.start(at: now), store: try StoreID("0101"),
+                wallet: .alipay)
+            try ChannelFigureTable.write([(slot, counts)], by: "w", in: transaction)
             try CaseTable.open(
                 CaseOpening(
                     store: StoreID("0101"), cause: "bug", subject: "1", detail: "",

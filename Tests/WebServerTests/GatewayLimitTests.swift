@@ -35,7 +35,7 @@ import Testing
             #expect(paid.json["status"].text == "paid")
             for _ in 1...4 {
                 driver.health.note(
-                    .weChatPay, false, account: account, from: now.advanced(by: .seconds(-8)),
+                    .weChatPay, .inDoubt, account: account, from: now.advanced(by: .seconds(-8)),
                     to: driver.surroundings.now())
             }
             let refused = try await terminal.pay("a", key: "k1")
@@ -45,7 +45,7 @@ import Testing
             #expect(try await attempts(terminal) == 1)
             // What was done before is answered as it was.
             #expect(try await terminal.pay("before", key: "k0").text == paid.text)
-            driver.health.note(.weChatPay, true, account: account, from: now, to: now)
+            driver.health.note(.weChatPay, .succeeded, account: account, from: now, to: now)
             #expect(try await terminal.pay("a", key: "k1").json["status"].text == "paid")
         }
     }

@@ -48,23 +48,23 @@ package final class ChannelHealth: Sendable {
         let account: String
     }
 
-    /// The same by stores, over an hour.
+    /// The same by stores, counted.
     package let figures = ChannelFigures()
     private let records = Mutex<[Line: Record]>([:])
 
     package init() {}
 
     func note(
-        _ wallet: Wallet, _ isUsable: Bool, account: String = "", store: StoreID? = nil,
+        _ wallet: Wallet, _ outcome: CallOutcome, account: String = "", store: StoreID? = nil,
         from: Timestamp, to: Timestamp
     ) {
-        if let store { figures.note(wallet, isUsable, store: store, from: from, to: to) }
+        if let store { figures.note(wallet, outcome, store: store, from: from, to: to) }
         let line = Line(wallet: wallet, account: account)
         records.withLock { records in
             var record = records[line] ?? Record(lastAt: to)
             record.lastAt = to
             record.isSlow = to.since(from) > ChannelHealth.slowAfter
-            if isUsable {
+            if outcome.isUsable {
                 record.failures = 0
                 record.failingSince = nil
             } else {
@@ -82,8 +82,8 @@ package final class ChannelHealth: Sendable {
     func gate(of wallet: Wallet, account: String = "", at now: Timestamp) -> Gate {
         let line = Line(wallet: wallet, account: account)
         return records.withLock { records in
-            guard var record = records[line], record.failures >= ChannelHealth.shutAfter,
-                let since = record.failingSince, now.since(since) >= ChannelHealth.shutNotBefore
+            guard var record = records[line], ChannelHealth.isShut(record, at: now),
+                let since = record.failingSince
             else { return .open }
             let last = record.triedAt.map { max($0, record.lastAt) } ?? record.lastAt
             guard now.since(last) < ChannelHealth.tryEvery else {
@@ -95,6 +95,22 @@ package final class ChannelHealth: Sendable {
         }
     }
 
+    /// Since when payments are refused at an account, or at any of a wallet's; nobody is let through
+    /// by asking.
+    func shutSince(_ wallet: Wallet, account: String?, at now: Timestamp) -> Timestamp? {
+        records.withLock { records in
+            records.filter { line, record in
+                line.wallet == wallet && (account == nil || line.account == account)
+                    && ChannelHealth.isShut(record, at: now)
+            }.compactMap(\.value.failingSince).min()
+        }
+    }
+
+    private static func isShut(_ record: Record, at now: Timestamp) -> Bool {
+        guard record.failures >= shutAfter, let since = record.failingSince else { return false }
+        return now.since(since) >= shutNotBefore
+    }
+
     package func light(
         of wallet: Wallet, account: String = "", at now: Timestamp
     ) -> (light: Light, since: Timestamp?) {
@@ -104,42 +120,6 @@ package final class ChannelHealth: Sendable {
             else { return (.working, nil) }
             if record.failures >= ChannelHealth.downAfter { return (.down, record.failingSince) }
             return (record.isSlow || record.failures > 0 ? .slow : .working, record.failingSince)
-        }
-    }
-}
-
-extension PayAnswer {
-    var isUsable: Bool {
-        switch self {
-        case .paid, .awaitingShopper, .offered, .declined: true
-        case .unresolved, .neverSent: false
-        }
-    }
-}
-
-extension RefundAnswer {
-    var isUsable: Bool {
-        switch self {
-        case .done, .accepted, .later, .failed: true
-        case .unresolved, .neverSent: false
-        }
-    }
-}
-
-extension RefundQueryAnswer {
-    var isUsable: Bool {
-        switch self {
-        case .done, .processing, .notFound, .failed: true
-        case .unresolved: false
-        }
-    }
-}
-
-extension QueryAnswer {
-    var isUsable: Bool {
-        switch self {
-        case .paid, .awaitingShopper, .notPaid, .notFound, .closed, .refunded: true
-        case .unresolved: false
         }
     }
 }

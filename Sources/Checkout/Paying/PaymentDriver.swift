@@ -77,7 +77,7 @@ package struct PaymentDriver: Sendable {
         let asked = surroundings.now()
         guard let answer = await Request.send(permit, to: account) else { return }
         health.note(
-            account.wallet, answer.isUsable, account: account.name,
+            account.wallet, answer.outcome, account: account.name,
             store: number.store, from: asked, to: surroundings.now())
         await feed(.payAnswered(answer), to: number, by: .channel)
     }
@@ -179,7 +179,7 @@ package struct PaymentDriver: Sendable {
         }
         let answer = await channel.query(.merchantOrderNumber(stored.attempt.number))
         health.note(
-            stored.attempt.wallet, answer.isUsable, account: stored.attempt.merchantAccount,
+            stored.attempt.wallet, answer.outcome, account: stored.attempt.merchantAccount,
             store: stored.store, from: askedAt, to: surroundings.now())
         return .queryAnswered(answer, askedAt: askedAt)
     }

@@ -92,7 +92,7 @@ extension PaymentDriver {
         let asked = surroundings.now()
         let answer = await channel.refund(permit)
         health.note(
-            stored.refund.wallet, answer.isUsable, account: stored.merchantAccount,
+            stored.refund.wallet, answer.outcome, account: stored.merchantAccount,
             store: stored.store, from: asked, to: surroundings.now())
         return .sendAnswered(answer)
     }
@@ -105,7 +105,7 @@ extension PaymentDriver {
         }
         let answer = await channel.queryRefund(stored.refund.question)
         health.note(
-            stored.refund.wallet, answer.isUsable, account: stored.merchantAccount,
+            stored.refund.wallet, answer.outcome, account: stored.merchantAccount,
             store: stored.store, from: askedAt, to: surroundings.now())
         return .queryAnswered(answer, askedAt: askedAt)
     }

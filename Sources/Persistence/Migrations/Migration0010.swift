@@ -5,7 +5,7 @@
 
 extension Migration {
     static let caseWork = Migration(
-        version: 9, name: "case work",
+        version: 10, name: "case work",
         why: "who works on a case, what was proposed for it, and everything that was done",
         statements: [
             "ALTER TABLE payment_case ADD COLUMN assigned_to TEXT REFERENCES staff (staff_id)",

@@ -64,6 +64,7 @@ extension ReportWords {
         say(
             "30 分钟内扫过码、又收现金的销售，包括同样商品和金额另开的单。现金就是现金：钱包也扣了款的，由财务凭渠道凭证更正。",
             "Sales paid in cash within 30 minutes of a scan, also new ones of the same goods and amount. Cash "
-                + "stays cash: where the wallet debited, too, finance corrects it with the wallet's proof.")
+                + "stays cash: where the wallet debited, too, finance corrects it with the wallet's proof."
+        )
     }
 }

@@ -74,6 +74,7 @@ struct Shop: Sendable {
             driver: driver, listeners: server.listeners, logger: logger, read: reread)
         try await sweep.prepare()
         let (driver, sweep, server, statements) = (driver, sweep, server, statements)
+        let figures = FigureRounds(driver: driver)
         let print = PrintQueue(driver: driver, isWide: settings.hasWidePaper)
         let ending = Ending(
             sweep: sweep, isAlone: others == nil,
@@ -82,6 +83,8 @@ struct Shop: Sendable {
         var services: [any Service] = others.map { [$0] } ?? []
         if let mail { services.append(Running { await mail.run() }) }
         services += [
+            // Once more when no answer comes any more.
+            Running { await figures.run() },
             Running { await sweep.run() },
             Finishing(driver: driver),
             Running { await print.run() },
