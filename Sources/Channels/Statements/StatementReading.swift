@@ -4,6 +4,7 @@
 // becomes a problem.
 
 internal import Archives
+internal import Cryptography
 package import Payments
 package import Retail
 
@@ -26,6 +27,8 @@ package final class StatementReading<Format: StatementFormat> {
     private var batch = StatementBatch()
     private var report = StatementReport()
     private var areArchives = false
+    /// Of what comes, before it is unpacked: which file it was.
+    private let hash = try? RunningDigest(.sha256)
 
     /// Nothing more needs to be fed: the verdict stands.
     package private(set) var isOver = false
@@ -53,6 +56,7 @@ package final class StatementReading<Format: StatementFormat> {
     /// What these bytes brought.
     package func feed(_ bytes: ArraySlice<UInt8>) -> StatementBatch {
         guard !isOver else { return StatementBatch() }
+        hash?.update(bytes)
         do throws(ArchiveError) {
             try unpack(bytes)
         } catch {
@@ -72,6 +76,7 @@ package final class StatementReading<Format: StatementFormat> {
         } else if !isOver {
             do throws(ArchiveError) {
                 try finish()
+                report.sha256 = hash.map { Hex.lower($0.finish()) }
             } catch {
                 giveUp(error)
             }
