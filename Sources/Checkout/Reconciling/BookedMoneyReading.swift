@@ -85,7 +85,8 @@ struct BookedMoneyReading: Sendable {
             let some = rest.prefix(BookedMoneyReading.namedMax)
             rest = rest.dropFirst(BookedMoneyReading.namedMax)
             let filled = Array(repeating: last, count: BookedMoneyReading.namedMax - some.count)
-            let named = [SQLValue.text(statement.wallet.rawValue)] + (some + filled).map { .text($0) }
+            let named =
+                [SQLValue.text(statement.wallet.rawValue)] + (some + filled).map { .text($0) }
             found.attempts += try transaction.rows(BookedMoneyReading.attemptsNamed, named)
             found.claims += try transaction.rows(BookedMoneyReading.claimsNamed, named)
             found.refunds += try transaction.rows(BookedMoneyReading.refundsNamed, named)

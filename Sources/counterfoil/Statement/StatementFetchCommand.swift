@@ -53,11 +53,7 @@ struct StatementFetchCommand: AsyncParsableCommand {
         if let network { arguments += ["--network", network] }
         let settings = try await ServeSettings.read(try ServeCommand.parse(arguments))
         let sources = WireSources.live(now: Storage.wallClock)
-        let wallet: Wallet =
-            switch channel {
-            case .wechat: .weChatPay
-            case .alipay: .alipay
-            }
+        let wallet = channel.wallet
         let all = try settings.chain.statementSources(sources)
         if let found = all.first(where: { $0.source.wallet == wallet }) { return found.source }
         throw StartProblem(
