@@ -153,7 +153,7 @@ let package = Package(
         // The clients' statements against the network's.
         tests(
             "StatementTests", "counterfoil", "Retail", "Payments", "Channels",
-            "ChannelSimulators", logging),
+            "ChannelSimulators", "Cryptography", logging),
         // Both sides of the wire at once, which may not know each other: only here.
         tests(
             "ConformanceTests", "Retail", "Payments", "Channels", "ChannelSimulators", logging,

@@ -99,6 +99,24 @@ extension PaidProof {
         return fields.with("paidAt", paidAt.microseconds)
     }
 
+    /// When a stored line of a proof says that it was paid; the line is read whole only where it does
+    /// not end with it, as those of `fields(in:)` do.
+    ///
+    /// *Errors*: `FieldError`.
+    package static func paidAt(in line: String) throws(FieldError) -> Timestamp? {
+        let field: StaticString = "paidAt="
+        let units = line.utf8
+        if let blank = units.lastIndex(of: UInt8(ascii: " ")) {
+            let last = units[units.index(after: blank)...]
+            if last.starts(with: "\(field)".utf8),
+                let microseconds = Int64(Substring(last.dropFirst(field.utf8CodeUnitCount)))
+            {
+                return Timestamp(microseconds: microseconds)
+            }
+        }
+        return try PaidProof(FieldText(parsing: line)).paidAt
+    }
+
     /// Reads a proof from a stored line.
     ///
     /// *Errors*: `FieldError`.

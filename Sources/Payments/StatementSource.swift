@@ -33,6 +33,9 @@ package struct StatementReport: Equatable, Sendable {
     package var problemCount = 0
     /// The first of them.
     package var problems: [StatementProblem] = []
+    /// Of the bytes as they came, packed or not, in hexadecimal digits; nil where it was not read to
+    /// its end.
+    package var sha256: String?
 
     package init() {}
 

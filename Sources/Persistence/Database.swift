@@ -165,6 +165,31 @@ package struct Row: Sendable {
         return text
     }
 
+    /// By the column's place in the statement, for answers of many rows.
+    package func integer(at place: Int) throws -> Int64 {
+        guard values.indices.contains(place), case .integer(let number) = values[place] else {
+            throw RowError(column: "\(place)")
+        }
+        return number
+    }
+
+    package func text(at place: Int) throws -> String {
+        guard values.indices.contains(place), case .text(let text) = values[place] else {
+            throw RowError(column: "\(place)")
+        }
+        return text
+    }
+
+    package func integerIfAny(at place: Int) throws -> Int64? {
+        if values.indices.contains(place), case .null = values[place] { return nil }
+        return try integer(at: place)
+    }
+
+    package func textIfAny(at place: Int) throws -> String? {
+        if values.indices.contains(place), case .null = values[place] { return nil }
+        return try text(at: place)
+    }
+
     package func integerIfAny(_ column: String) throws -> Int64? {
         if case .null = try value(column) { return nil }
         return try integer(column)

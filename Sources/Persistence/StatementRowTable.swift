@@ -7,57 +7,88 @@ package import Retail
 package enum StatementRowTable {
     /// Rows of one INSERT: few texts to prepare, few journeys to a server.
     private static let insertMax = 50
+    private static let insertMany = insert(insertMax)
+    /// In the order in which they are read.
     private static let columns = """
-        statement_no, number, line_no, kind, order_number, trade_number, refund_number,
-        channel_refund_number, order_fen, settled_fen, refund_fen, settled_refund_fen,
-        fee_microyuan, fee_rate_ppm, at_us, account, state
+        line_no, kind, order_number, trade_number, refund_number, channel_refund_number,
+        order_fen, settled_fen, refund_fen, settled_refund_fen, fee_microyuan, fee_rate_ppm,
+        at_us, account, state
         """
+
+    private static func insert(_ count: Int) -> String {
+        let place = "(" + Array(repeating: "?", count: 17).joined(separator: ", ") + ")"
+        let places = Array(repeating: place, count: count).joined(separator: ", ")
+        return "INSERT INTO statement_row (statement_no, number, \(columns)) VALUES \(places)"
+    }
 
     /// Writes lines, and counts each in.
     package static func insert(
         _ rows: [StatementRow], of statement: Int64, in transaction: any Transaction
     ) throws {
-        let place = "(" + Array(repeating: "?", count: 17).joined(separator: ", ") + ")"
         var rest = rows[...]
         while !rest.isEmpty {
             let some = rest.prefix(insertMax)
             rest = rest.dropFirst(insertMax)
-            let places = Array(repeating: place, count: some.count).joined(separator: ", ")
+            var arguments: [SQLValue] = []
+            arguments.reserveCapacity(17 * some.count)
+            for row in some {
+                arguments.append(.integer(statement))
+                append(row, to: &arguments)
+            }
             try transaction.queue(
-                "INSERT INTO statement_row (\(columns)) VALUES \(places)",
-                some.flatMap { [.integer(statement)] + values(of: $0) })
+                some.count == insertMax ? insertMany : insert(some.count), arguments)
         }
     }
 
     /// A checksum of lines, to be gone on with.
     package static func add(_ rows: [StatementRow], to sum: inout Checksum) {
+        var values: [SQLValue] = []
         for row in rows {
-            for value in values(of: row) { sum.add(value) }
+            values.removeAll(keepingCapacity: true)
+            append(row, to: &values)
+            for value in values { sum.add(value) }
         }
     }
 
-    private static func values(of row: StatementRow) -> [SQLValue] {
-        [
-            .text(row.number), .integer(Int64(row.line)), .text(row.kind.rawValue),
-            .text(row.orderNumber), .text(row.tradeNumber), .text(row.refundNumber),
-            .text(row.channelRefundNumber), .integer(row.orderAmount.fen),
-            .integer(row.settledAmount.fen), .integer(row.refundAmount.fen),
-            .integer(row.settledRefundAmount.fen), .integer(row.fee.microyuan),
-            .integer(row.feeRate?.partsPerMillion), .integer(row.at.microseconds),
-            .text(row.account), .text(row.state.name),
-        ]
+    private static func append(_ row: StatementRow, to values: inout [SQLValue]) {
+        values.append(.text(row.number))
+        values.append(.integer(Int64(row.line)))
+        values.append(.text(row.kind.rawValue))
+        values.append(.text(row.orderNumber))
+        values.append(.text(row.tradeNumber))
+        values.append(.text(row.refundNumber))
+        values.append(.text(row.channelRefundNumber))
+        values.append(.integer(row.orderAmount.fen))
+        values.append(.integer(row.settledAmount.fen))
+        values.append(.integer(row.refundAmount.fen))
+        values.append(.integer(row.settledRefundAmount.fen))
+        values.append(.integer(row.fee.microyuan))
+        values.append(.integer(row.feeRate?.partsPerMillion))
+        values.append(.integer(row.at.microseconds))
+        values.append(.text(row.account))
+        values.append(.text(row.state.name))
     }
 
     /// The lines of a statement after one number and up to another, in the order of the numbers.
     package static func rows(
         of statement: Int64, after: String, upTo: String, in transaction: any Transaction
     ) throws -> [StatementRow] {
-        try transaction.rows(
+        try read(after: after, upTo: upTo, limit: .max, of: statement, in: transaction).map(row)
+    }
+
+    /// At most so many lines after a number, each for `row`; to the end where `upTo` is nil.
+    package static func read(
+        after: String, upTo: String?, limit: Int64, of statement: Int64,
+        in transaction: any Transaction
+    ) throws -> [Row] {
+        let end = upTo == nil ? "" : " AND number <= ?"
+        return try transaction.rows(
             """
             SELECT \(columns) FROM statement_row
-            WHERE statement_no = ? AND number > ? AND number <= ? ORDER BY number, line_no
-            """, [.integer(statement), .text(after), .text(upTo)]
-        ).map(read)
+            WHERE statement_no = ? AND number > ?\(end) ORDER BY number, line_no LIMIT ?
+            """,
+            [.integer(statement), .text(after)] + (upTo.map { [.text($0)] } ?? [])
+                + [.integer(limit)])
     }
 
     /// Which kinds of line stand under a number in the believed statements of other days.
@@ -80,7 +111,7 @@ package enum StatementRowTable {
     ) throws -> [(day: String, readAt: Timestamp, row: StatementRow)] {
         try transaction.rows(
             """
-            SELECT r.*, s.day, s.begun_at_us
+            SELECT \(columns), s.day, s.begun_at_us
             FROM   statement_row r JOIN statement s ON s.statement_no = r.statement_no
             WHERE  r.number = ? AND s.is_current = 1
             ORDER BY s.day, r.line_no
@@ -88,29 +119,27 @@ package enum StatementRowTable {
         ).map { row in
             (
                 try row.text("day"), Timestamp(microseconds: try row.integer("begun_at_us")),
-                try read(row)
+                try StatementRowTable.row(row)
             )
         }
     }
 
-    private static func read(_ row: Row) throws -> StatementRow {
-        guard let kind = StatementRow.Kind(rawValue: try row.text("kind")),
-            let state = StatementRow.State(name: try row.text("state"))
+    /// A line as it was read.
+    package static func row(_ row: Row) throws -> StatementRow {
+        guard let kind = StatementRow.Kind(rawValue: try row.text(at: 1)),
+            let state = StatementRow.State(name: try row.text(at: 14))
         else { throw StoredError.unreadable("statement_row") }
         return StatementRow(
-            line: Int(clamping: try row.integer("line_no")), kind: kind,
-            orderNumber: try row.text("order_number"), tradeNumber: try row.text("trade_number"),
-            refundNumber: try row.textIfAny("refund_number"),
-            channelRefundNumber: try row.textIfAny("channel_refund_number"),
-            orderAmount: Money(fen: try row.integer("order_fen")),
-            settledAmount: Money(fen: try row.integer("settled_fen")),
-            refundAmount: Money(fen: try row.integer("refund_fen")),
-            settledRefundAmount: Money(fen: try row.integer("settled_refund_fen")),
-            fee: StatementFee(microyuan: try row.integer("fee_microyuan")),
-            feeRate: try row.integerIfAny("fee_rate_ppm").map {
-                StatementRate(partsPerMillion: $0)
-            },
-            at: Timestamp(microseconds: try row.integer("at_us")),
-            account: try row.text("account"), state: state)
+            line: Int(clamping: try row.integer(at: 0)), kind: kind,
+            orderNumber: try row.text(at: 2), tradeNumber: try row.text(at: 3),
+            refundNumber: try row.textIfAny(at: 4), channelRefundNumber: try row.textIfAny(at: 5),
+            orderAmount: Money(fen: try row.integer(at: 6)),
+            settledAmount: Money(fen: try row.integer(at: 7)),
+            refundAmount: Money(fen: try row.integer(at: 8)),
+            settledRefundAmount: Money(fen: try row.integer(at: 9)),
+            fee: StatementFee(microyuan: try row.integer(at: 10)),
+            feeRate: try row.integerIfAny(at: 11).map { StatementRate(partsPerMillion: $0) },
+            at: Timestamp(microseconds: try row.integer(at: 12)),
+            account: try row.text(at: 13), state: state)
     }
 }

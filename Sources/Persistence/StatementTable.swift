@@ -35,15 +35,16 @@ package struct StatementEnd: Equatable, Sendable {
     /// Of the bytes as received, in hexadecimal digits; nil where nobody saw them whole.
     package let sha256: String?
 
-    package init(
-        _ verdict: StatementVerdict, rows: Int64, rowChecksum: Int64, sha256: String?
-    ) {
+    package init(_ verdict: StatementVerdict, rows: Int64, rowChecksum: Int64) {
         var problems = 0
+        var hash: String?
         switch verdict {
         case .complete(let report):
             (self.verdict, code, problems) = ("complete", "", report.problemCount)
+            hash = report.sha256
         case .broken(let report):
             (self.verdict, code, problems) = ("broken", "", report.problemCount)
+            hash = report.sha256
         case .absent(let code): (self.verdict, self.code) = ("absent", code)
         case .notReady(let code): (self.verdict, self.code) = ("notReady", code)
         case .refused(let code): (self.verdict, self.code) = ("refused", code)
@@ -53,7 +54,7 @@ package struct StatementEnd: Equatable, Sendable {
         self.problems = Int64(problems)
         self.rows = rows
         self.rowChecksum = rowChecksum
-        self.sha256 = sha256
+        sha256 = hash
     }
 
     package var isComplete: Bool { verdict == "complete" }
@@ -100,6 +101,9 @@ package enum StatementTable {
         in transaction: any Transaction
     ) throws -> Int64? {
         if let same = try find(same: end, of: statement, in: transaction) {
+            try transaction.execute(
+                "UPDATE statement SET sha256 = ? WHERE statement_no = ? AND sha256 IS NULL",
+                [.text(end.sha256), .integer(same)])
             if end.isComplete { try believe(same, of: statement, in: transaction) }
             return same
         }

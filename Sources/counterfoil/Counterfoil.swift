@@ -18,6 +18,7 @@ struct Counterfoil: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, NetworkCommand.self, SellCommand.self, CheckCommand.self,
             TerminalCommand.self, SimulateCommand.self, SoakCommand.self, StatementCommand.self,
-            MigrateCommand.self, BenchCommand.self, SecretCommand.self, DoctorCommand.self,
+            ReconcileCommand.self, MigrateCommand.self, BenchCommand.self, SecretCommand.self,
+            DoctorCommand.self,
         ])
 }

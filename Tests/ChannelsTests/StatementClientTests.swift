@@ -133,7 +133,7 @@ struct WeChatPayV3StatementClientTests {
     private static let address = "http://127.0.0.1:9/v3/billdownload/file?token=abc"
 
     private func hash(_ bytes: [UInt8]) throws -> String {
-        let hash = try SHA1()
+        let hash = try RunningDigest(.sha1)
         hash.update(bytes[...])
         return Hex.lower(hash.finish())
     }
@@ -158,7 +158,7 @@ struct WeChatPayV3StatementClientTests {
     func vector() throws {
         #expect(try hash(Array("abc".utf8)) == "a9993e364706816aba3e25717850c26c9cd0d89d")
         #expect(try hash([]) == "da39a3ee5e6b4b0d3255bfef95601890afd80709")
-        let parts = try SHA1()
+        let parts = try RunningDigest(.sha1)
         for part in ["a", "", "bc"] { parts.update(Array(part.utf8)[...]) }
         #expect(Hex.lower(parts.finish()) == "a9993e364706816aba3e25717850c26c9cd0d89d")
     }

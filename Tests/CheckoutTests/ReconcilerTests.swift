@@ -87,6 +87,68 @@ struct MadeStatement: StatementSource {
         }
     }
 
+    @Test("What only one side has is found in pages of any size", arguments: [1, 2, 3, 100])
+    func onlyOneSide(_ page: Int64) async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            var source = MadeStatement(wallet: .weChatPay)
+            // More in the books than lines, then more lines than in the books, one of them often.
+            for _ in 0..<4 { try await till.sold() }
+            for _ in 0..<3 { try await till.sold(by: .alipay) }
+            let (_, shared) = try await till.sold()
+            try source.add(try shop.weChatPay.proof(of: shared))
+            for serial in 1...4 {
+                let unknown = try orderNumber(ago: .minutes(Int64(serial)), serial: 7)
+                shop.weChatPay.customerPaid(unknown.digits, Fixture.usual)
+                for _ in 0..<serial { try source.add(try shop.weChatPay.proof(of: unknown)) }
+            }
+            let first = try await reconcile(shop, source, page: page)
+            #expect(first.breaks == [.booksOnly: 4, .channelOnly: 1, .duplicate: 3])
+            #expect(first.compared == 9)
+            let second = try await reconcile(shop, source, page: page)
+            #expect([second.new, second.gone] == [0, 0])
+            #expect(second.breaks == first.breaks)
+        }
+    }
+
+    @Test("A debit that was posted by its number alone agrees with its line, and is missed without")
+    func claimed() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let sale = try await till.ringUp()
+            let number = try orderNumber()
+            shop.weChatPay.customerPaid(number.digits, Fixture.usual)
+            try await till.supplement(sale, number.digits)
+            try await till.complete(sale)
+            var source = MadeStatement(wallet: .weChatPay)
+            let without = try await reconcile(shop, source)
+            #expect(without.breaks == [.booksOnly: 1])
+            try source.add(try shop.weChatPay.proof(of: number))
+            let with = try await reconcile(shop, source)
+            #expect(with.breaks.isEmpty)
+            #expect(with.gone == 1)
+        }
+    }
+
+    @Test("What many lines prove is heard in each page", arguments: [1, 2, 100])
+    func allHeard(_ page: Int64) async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            var source = MadeStatement(wallet: .weChatPay)
+            for _ in 0..<3 {
+                let sale = try await till.ringUp()
+                shop.weChatPay.next(.debitsUnheard(.timeout))
+                try source.add(try shop.weChatPay.proof(of: try await till.pay(sale)))
+                try await till.perform(.suspend(sale: sale, note: ""))
+                try await till.sold()
+            }
+            let result = try await reconcile(shop, source, page: page)
+            #expect(result.heard == 3)
+            #expect(result.breaks == [.booksOnly: 3])
+            #expect(result.compared == 6)
+        }
+    }
+
     @Test("What differs is a break with a case; a second run changes no row")
     func differs() async throws {
         try await withShop { shop in

@@ -40,6 +40,23 @@ struct DigestTests {
         #expect(Hex.lower(Digest.sha256(Array(vector.input.utf8))) == vector.expected)
     }
 
+    @Test("SHA-256 and SHA-1 of pieces are those of the whole", arguments: [1, 3, 56, 1_000])
+    func pieces(_ size: Int) throws {
+        let bytes = Array("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq".utf8)
+        for (algorithm, expected) in [
+            (RunningDigest.Algorithm.sha1, "84983e441c3bd26ebaae4aa1f95129e5e54670f1"),
+            (.sha256, "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"),
+        ] {
+            let hash = try RunningDigest(algorithm)
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                hash.update(rest.prefix(size))
+                rest = rest.dropFirst(size)
+            }
+            #expect(Hex.lower(hash.finish()) == expected)
+        }
+    }
+
     struct Keyed: Sendable, CustomTestStringConvertible {
         let name: String
         let key: [UInt8]

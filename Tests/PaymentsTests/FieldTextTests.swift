@@ -16,6 +16,29 @@ import Testing
         }
     }
 
+    @Test(
+        "the time of a payment is read from its line alone",
+        arguments: [
+            (
+                "succeeded order=1 trade=2 fen=3 currency=CNY account=4 paidAt=1570000000000000",
+                1_570_000_000_000_000
+            ),
+            ("paid paidAt=17 order=1 trade=2 fen=3 currency=CNY account=4", 17),
+            ("paid order=1 trade=2 fen=3 currency=CNY account=paidAt", nil),
+            ("paid order=1 trade=2 fen=3 currency=CNY account=4 note=paidAt", nil),
+        ] as [(String, Int64?)])
+    func paidAt(_ line: String, _ expected: Int64?) throws {
+        #expect(try PaidProof.paidAt(in: line)?.microseconds == expected)
+        #expect(try PaidProof(FieldText(parsing: line)).paidAt?.microseconds == expected)
+    }
+
+    @Test(
+        "a line whose time cannot be read is refused",
+        arguments: ["paid paidAt=soon", "paid order=1 paidAt=", "paid order=1", "paidAt=1"])
+    func noPaidAt(_ line: String) {
+        #expect(throws: FieldError.self) { try PaidProof.paidAt(in: line) }
+    }
+
     @Test("every event is written and read back equal")
     func events() throws {
         for kind in EventKind.allCases {

@@ -31,9 +31,11 @@ import Testing
             try StatementRowTable.insert(rows, of: number, in: transaction)
             var sum = Checksum()
             StatementRowTable.add(rows, to: &sum)
+            var report = StatementReport()
+            report.sha256 = sha256
             let end = StatementEnd(
-                .complete(StatementReport()), rows: Int64(rows.count),
-                rowChecksum: Int64(bitPattern: sum.value), sha256: sha256)
+                .complete(report), rows: Int64(rows.count),
+                rowChecksum: Int64(bitPattern: sum.value))
             let same = try StatementTable.end(
                 number, of: statement, end, at: Shop.at(1), in: transaction)
             if same != nil {

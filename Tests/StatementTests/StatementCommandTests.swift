@@ -7,39 +7,67 @@ import Payments
 import Retail
 import Testing
 
+/// What the program said.
+struct CommandOutput {
+    let status: Int32
+    let text: String
+    let complaint: String
+
+    var json: JSON? { JSON(reading: Array(text.utf8)) }
+}
+
+/// Runs the program that was built beside the tests.
+func runCounterfoil(_ arguments: [String]) async throws -> CommandOutput {
+    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: own).deletingLastPathComponent()
+        .appendingPathComponent("counterfoil")
+    process.arguments = arguments
+    let (output, complaint) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = complaint
+    // Its end is waited for without a thread of the cooperative pool.
+    await withCheckedContinuation { (ended: CheckedContinuation<Void, Never>) in
+        process.terminationHandler = { _ in ended.resume() }
+        do {
+            try process.run()
+        } catch {
+            ended.resume()
+        }
+    }
+    let text = try output.fileHandleForReading.readToEnd() ?? Data()
+    let words = try complaint.fileHandleForReading.readToEnd() ?? Data()
+    return CommandOutput(
+        status: process.terminationStatus, text: String(decoding: text, as: UTF8.self),
+        complaint: String(decoding: words, as: UTF8.self))
+}
+
+/// The file as a wallet gives it: two payments and a refund.
+func statementFile(_ wallet: ChannelSimulators.Wallet) async throws -> [UInt8] {
+    let world = try World()
+    _ = try world.pay(wallet, 6_510)
+    let number = try world.pay(wallet, 1_000)
+    try world.refund(wallet, number, 300, as: "R1")
+    let payer = try Payer(try world.credentials.channels(base: World.base))
+    let day = try BusinessDate(iso: "2026-11-25")
+    guard
+        case .answered(200, let body, _) = await world.transport.post(
+            try payer.statement(wallet, day, at: world.now))
+    else { throw World.Unusable() }
+    guard wallet == .alipay else { return body }
+    let text = String(decoding: body, as: UTF8.self)
+    guard let address = text.split(separator: "\"").first(where: { $0.contains("fileId=") }),
+        let request = AlipayWire.statementFile(
+            String(address).replacing("\\/", with: "/")),
+        case .answered(200, let archive, _) = await world.transport.post(request)
+    else { throw World.Unusable() }
+    return archive
+}
+
 @Suite("The command", .serialized)
 struct StatementCommandTests {
-    private struct Output {
-        let status: Int32
-        let text: String
-        let complaint: String
-
-        var json: JSON? { JSON(reading: Array(text.utf8)) }
-    }
-
-    private func run(_ arguments: [String]) async throws -> Output {
-        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: own).deletingLastPathComponent()
-            .appendingPathComponent("counterfoil")
-        process.arguments = ["statement"] + arguments
-        let (output, complaint) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = complaint
-        // Its end is waited for without a thread of the cooperative pool.
-        await withCheckedContinuation { (ended: CheckedContinuation<Void, Never>) in
-            process.terminationHandler = { _ in ended.resume() }
-            do {
-                try process.run()
-            } catch {
-                ended.resume()
-            }
-        }
-        let text = try output.fileHandleForReading.readToEnd() ?? Data()
-        let words = try complaint.fileHandleForReading.readToEnd() ?? Data()
-        return Output(
-            status: process.terminationStatus, text: String(decoding: text, as: UTF8.self),
-            complaint: String(decoding: words, as: UTF8.self))
+    private func run(_ arguments: [String]) async throws -> CommandOutput {
+        try await runCounterfoil(["statement"] + arguments)
     }
 
     private func withFile(
@@ -52,32 +80,10 @@ struct StatementCommandTests {
         try await body(url.path)
     }
 
-    /// The file as a wallet gives it: two payments and a refund.
-    private func file(_ wallet: ChannelSimulators.Wallet) async throws -> [UInt8] {
-        let world = try World()
-        _ = try world.pay(wallet, 6_510)
-        let number = try world.pay(wallet, 1_000)
-        try world.refund(wallet, number, 300, as: "R1")
-        let payer = try Payer(try world.credentials.channels(base: World.base))
-        let day = try BusinessDate(iso: "2026-11-25")
-        guard
-            case .answered(200, let body, _) = await world.transport.post(
-                try payer.statement(wallet, day, at: world.now))
-        else { throw World.Unusable() }
-        guard wallet == .alipay else { return body }
-        let text = String(decoding: body, as: UTF8.self)
-        guard let address = text.split(separator: "\"").first(where: { $0.contains("fileId=") }),
-            let request = AlipayWire.statementFile(
-                String(address).replacing("\\/", with: "/")),
-            case .answered(200, let archive, _) = await world.transport.post(request)
-        else { throw World.Unusable() }
-        return archive
-    }
-
     @Test(
         "reads a file as it was downloaded", arguments: [ChannelSimulators.Wallet.wechat, .alipay])
     func reads(_ wallet: ChannelSimulators.Wallet) async throws {
-        try await withFile(try await file(wallet)) { path in
+        try await withFile(try await statementFile(wallet)) { path in
             let arguments = ["read", path, "--channel", wallet.rawValue]
             let spoken = try await run(arguments)
             #expect(spoken.status == 0, "\(spoken.complaint)")
@@ -97,7 +103,7 @@ struct StatementCommandTests {
         "says what is wrong with a file, and its status does",
         arguments: [ChannelSimulators.Wallet.wechat, .alipay])
     func wrong(_ wallet: ChannelSimulators.Wallet) async throws {
-        let whole = try await file(wallet)
+        let whole = try await statementFile(wallet)
         try await withFile(Array(whole.prefix(whole.count - 20))) { path in
             let output = try await run(["read", path, "--channel", wallet.rawValue])
             #expect(output.status == 1)

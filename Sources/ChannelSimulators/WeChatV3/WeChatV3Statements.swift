@@ -31,7 +31,7 @@ extension WeChatV3Play {
             throw WeChatV3Refusal(400, "NO_STATEMENT_EXIST", "账单文件不存在")
         }
         guard let file = packing.isEmpty ? text : Packing.deflated(text, .gzip),
-            let hash = try? SHA1()
+            let hash = try? RunningDigest(.sha1)
         else { throw .systemError }
         hash.update(text[...])
         let name = books.announce(file, for: WeChatV3Play.addressLife)

@@ -4,6 +4,7 @@
 // becomes a problem.
 
 internal import Archives
+internal import Cryptography
 package import Payments
 package import Retail
 
@@ -27,6 +28,8 @@ package final class StatementReading<Format: StatementFormat> {
     private var batch = StatementBatch()
     private var report = StatementReport()
     private var areArchives = false
+    /// Of what comes, before it is unpacked: which file it was.
+    private let hash = try? RunningDigest(.sha256)
 
     /// Nothing more needs to be fed: the verdict stands.
     package private(set) var isOver = false
@@ -56,6 +59,7 @@ package final class StatementReading<Format: StatementFormat> {
     /// What these bytes brought.
     package func feed(_ bytes: ArraySlice<UInt8>) -> StatementBatch {
         guard !isOver else { return StatementBatch() }
+        hash?.update(bytes)
         do throws(ArchiveError) {
             try unpack(bytes)
         } catch {
@@ -75,6 +79,7 @@ package final class StatementReading<Format: StatementFormat> {
         } else if !isOver {
             do throws(ArchiveError) {
                 try finish()
+                report.sha256 = hash.map { Hex.lower($0.finish()) }
             } catch {
                 giveUp(error)
             }

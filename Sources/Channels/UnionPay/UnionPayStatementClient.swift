@@ -50,6 +50,7 @@ package struct UnionPayStatementClient: StatementSource {
             switch verdict {
             case .complete(let report), .broken(let report):
                 if case .broken = verdict { isBroken = true }
+                whole.sha256 = whole.sha256 ?? report.sha256
                 if !whole.add(report) { whole.note(StatementProblem(.sumTooLarge)) }
             case .absent(let code):
                 // None, or not made yet: it does not say which, so time does.

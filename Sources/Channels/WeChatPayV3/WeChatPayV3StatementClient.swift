@@ -74,7 +74,9 @@ package struct WeChatPayV3StatementClient: StatementSource {
         guard let nonce = sources.nonce(),
             let request = wire.statementFile(announced.address, at: sources.now(), nonce: nonce)
         else { throw Self.unwritten }
-        guard let hash = try? SHA1() else { throw UnusableAnswer(.malformed, "SHA-1") }
+        guard let hash = try? RunningDigest(.sha1) else {
+            throw UnusableAnswer(.malformed, "SHA-1")
+        }
         let download = try await StatementDownload(downloads.open(request))
         let reading = StatementReading(WeChatPayStatementText(), of: day) { hash.update($0) }
         return await download.read(as: reading, into: take) {

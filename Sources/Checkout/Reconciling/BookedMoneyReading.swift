@@ -14,129 +14,170 @@ struct BookedEntry: Sendable {
     let order: String
 }
 
+/// Rows of the books, as they were read.
+struct BookedRows: Sendable {
+    var attempts: [Row] = []
+    var claims: [Row] = []
+    var refunds: [Row] = []
+    /// Only so far all three were read; nil where they were read as far as was asked.
+    var end: String?
+
+    var isEmpty: Bool { attempts.isEmpty && claims.isEmpty && refunds.isEmpty }
+}
+
 struct BookedMoneyReading: Sendable {
     private let statement: StatementOf
-    private let number: Int64
     /// Numbers made from here on may stand in the statement without a line that names them.
-    let low: String
+    private let low: String
     /// The first number of the day after.
-    let high: String
+    private let high: String
 
     /// A payment that is begun earlier in the evening is paid before midnight, or not at all.
     private static let before = Pause.hours(6)
+    /// Numbers of one look-up: one text for any count, so that it is prepared once.
+    private static let namedMax = 16
 
-    init(_ statement: StatementOf, _ number: Int64) throws {
+    init(_ statement: StatementOf) throws {
         self.statement = statement
-        self.number = number
         let midnight = try CivilTime(spaced: statement.day.iso + " 00:00:00").timestamp
         let earlier = midnight.microseconds - BookedMoneyReading.before.microseconds
         low = CivilTime(Timestamp(microseconds: earlier)).compact
         high = CivilTime(midnight.advanced(by: .days(1))).compact
     }
 
+    /// What may stand in the statement without a line that names it: after one number and up to
+    /// another, at most so many of each kind.
     func read(
-        after: String, upTo last: String, in transaction: any Transaction
-    ) throws -> [String: BookedEntry] {
-        var found: [String: BookedEntry] = [:]
-        let named: [SQLValue] = [
-            .text(statement.wallet.rawValue), .integer(number), .text(after), .text(last),
-        ]
-        let range: [SQLValue] = [
-            .text(statement.wallet.rawValue), .text(max(after, low)), .text(last), .text(high),
-            .text(statement.account),
-        ]
-        for row in try transaction.rows(BookedMoneyReading.claims(named: true), named)
-            + transaction.rows(BookedMoneyReading.claims(named: false), Array(range.prefix(4)))
-        { found[try row.text("order_number")] = try claim(row) }
-        for row in try transaction.rows(BookedMoneyReading.attempts(named: true), named)
-            + transaction.rows(BookedMoneyReading.attempts(named: false), range)
-        { found[try row.text("order_number")] = try attempt(row) }
-        let refunds: [SQLValue] = [
-            .text(statement.wallet.rawValue), .text(max(after, "R" + low)), .text(last),
-            .text("R" + high), .text(statement.account),
-        ]
-        for row in try transaction.rows(BookedMoneyReading.refunds(named: true), named)
-            + transaction.rows(BookedMoneyReading.refunds(named: false), refunds)
-        { found[try row.text("refund_number")] = try refund(row) }
+        after: String, upTo end: String?, limit: Int64, in transaction: any Transaction
+    ) throws -> BookedRows {
+        var found = BookedRows()
+        let (wallet, most) = (SQLValue.text(statement.wallet.rawValue), SQLValue.integer(limit + 1))
+        // Each is read as far as the one before it, so that what one has more of is read later.
+        func cut(_ rows: [Row]) throws -> [Row] {
+            guard rows.count > limit, let last = rows.dropLast().last else { return rows }
+            found.end = try last.text(at: 0)
+            return rows.dropLast()
+        }
+        func range(_ mark: String) -> [SQLValue] {
+            [
+                .text(max(after, mark + low)), .text(mark + high),
+                .text(found.end ?? end ?? mark + high), wallet,
+            ]
+        }
+        let account = SQLValue.text(statement.account)
+        found.attempts = try cut(
+            transaction.rows(BookedMoneyReading.attemptsOfDay, range("") + [account, most]))
+        let claims = SQLText.each(
+            sqlite: BookedMoneyReading.claimsOfDay(BookedMoneyReading.claimIsAlone),
+            postgres: BookedMoneyReading.claimsOfDay(BookedMoneyReading.hasNoAttempt))
+        found.claims = try cut(
+            transaction.rows(claims.text(for: transaction.dialect) ?? "", range("") + [most]))
+        found.refunds = try cut(
+            transaction.rows(BookedMoneyReading.refundsOfDay, range("R") + [account, most]))
         return found
     }
 
-    private static func lines(_ column: String) -> String {
-        """
-        \(column) IN (SELECT number FROM statement_row
-            WHERE statement_no = ? AND number > ? AND number <= ?)
-        """
+    /// Whatever is known of numbers that a line names.
+    func read(_ numbers: [String], in transaction: any Transaction) throws -> BookedRows {
+        var found = BookedRows()
+        var rest = numbers[...]
+        while let last = rest.last {
+            let some = rest.prefix(BookedMoneyReading.namedMax)
+            rest = rest.dropFirst(BookedMoneyReading.namedMax)
+            let filled = Array(repeating: last, count: BookedMoneyReading.namedMax - some.count)
+            let named =
+                [SQLValue.text(statement.wallet.rawValue)] + (some + filled).map { .text($0) }
+            found.attempts += try transaction.rows(BookedMoneyReading.attemptsNamed, named)
+            found.claims += try transaction.rows(BookedMoneyReading.claimsNamed, named)
+            found.refunds += try transaction.rows(BookedMoneyReading.refundsNamed, named)
+        }
+        return found
     }
+
+    /// The rows as what they mean, by their numbers.
+    func entries(_ rows: BookedRows) throws -> [String: BookedEntry] {
+        var found: [String: BookedEntry] = [:]
+        found.reserveCapacity(rows.attempts.count + rows.claims.count + rows.refunds.count)
+        for row in rows.claims { found[try row.text(at: 0)] = try claim(row) }
+        for row in rows.attempts { found[try row.text(at: 0)] = try attempt(row) }
+        for row in rows.refunds { found[try row.text(at: 0)] = try refund(row) }
+        return found
+    }
+
+    private static let attempts = """
+        SELECT order_number, store_id, amount_fen, state, started_at_us, payable_until_us,
+               state_text
+        FROM   attempt WHERE
+        """
+    private static let claims = """
+        SELECT order_number, store_id, amount_fen, claimed_at_us, proof
+        FROM   claim WHERE
+        """
+    private static let refunds = """
+        SELECT refund_number, store_id, amount_fen, state, started_at_us, order_number, state_text
+        FROM   refund WHERE
+        """
+
+    private static let attemptsOfDay = """
+        \(attempts) \(range("order_number"))
+            AND merchant_account IN (?, '') AND state = 'succeeded'
+        ORDER BY order_number LIMIT ?
+        """
+    private static func claimsOfDay(_ isAlone: String) -> String {
+        "\(claims) \(range("order_number")) AND \(isAlone) ORDER BY order_number LIMIT ?"
+    }
+    private static let refundsOfDay = """
+        \(refunds) \(range("refund_number"))
+            AND merchant_account IN (?, '') AND state = 'succeeded'
+        ORDER BY refund_number LIMIT ?
+        """
+
+    private static let attemptsNamed = "\(attempts) \(named("order_number"))"
+    private static let claimsNamed = "\(claims) \(named("order_number")) AND \(hasNoAttempt)"
+    private static let refundsNamed = "\(refunds) \(named("refund_number"))"
+
+    private static let hasNoAttempt = """
+        NOT EXISTS (SELECT 1 FROM attempt WHERE attempt.order_number = claim.order_number)
+        """
+    /// The same; SQLite answers it from two indexes before it reads a row of the table.
+    private static let claimIsAlone = "order_number NOT IN (SELECT order_number FROM attempt)"
 
     private static func range(_ column: String) -> String {
-        "\(column) > ? AND \(column) <= ? AND \(column) < ?"
+        "\(column) > ? AND \(column) < ? AND \(column) <= ? AND wallet = ?"
     }
 
-    private static func attempts(named: Bool) -> String {
-        """
-        SELECT order_number, store_id, amount_fen, started_at_us, payable_until_us, state,
-               state_text
-        FROM   attempt WHERE wallet = ? AND
-        """ + " "
-            + (named
-                ? lines("order_number")
-                : range("order_number")
-                    + " AND merchant_account IN (?, '') AND state = 'succeeded'")
-    }
-
-    private static func claims(named: Bool) -> String {
-        """
-        SELECT order_number, store_id, amount_fen, proof, claimed_at_us
-        FROM   claim WHERE wallet = ? AND
-        """ + " " + (named ? lines("order_number") : range("order_number"))
-            + """
-             AND NOT EXISTS (SELECT 1 FROM attempt
-                 WHERE attempt.order_number = claim.order_number)
-            """
-    }
-
-    private static func refunds(named: Bool) -> String {
-        """
-        SELECT refund_number, order_number, store_id, amount_fen, started_at_us, state, state_text
-        FROM   refund WHERE wallet = ? AND
-        """ + " "
-            + (named
-                ? lines("refund_number")
-                : range("refund_number")
-                    + " AND merchant_account IN (?, '') AND state = 'succeeded'")
+    private static func named(_ column: String) -> String {
+        let places = Array(repeating: "?", count: namedMax).joined(separator: ", ")
+        return "wallet = ? AND \(column) IN (\(places))"
     }
 
     private func attempt(_ row: Row) throws -> BookedEntry {
-        let name = try row.text("state")
-        let begun = Timestamp(microseconds: try row.integer("started_at_us"))
-        let payable = Timestamp(microseconds: try row.integer("payable_until_us"))
+        let name = try row.text(at: 3)
+        let begun = Timestamp(microseconds: try row.integer(at: 4))
+        let payable = Timestamp(microseconds: try row.integer(at: 5))
         var span = (begun, max(begun, payable))
         let state: BookedMoney.State
         switch name {
         case "succeeded":
             state = .done
-            if case .succeeded(let proof) = try AttemptState(
-                FieldText(parsing: row.text("state_text"))), let paidAt = proof.paidAt
-            {
-                span = (paidAt, paidAt)
-            }
+            if let paidAt = try PaidProof.paidAt(in: row.text(at: 6)) { span = (paidAt, paidAt) }
         case "declined", "reversed": state = .notDone
         default: state = .open
         }
-        return try booked(row, state, span, name)
+        return try booked(row, state, span, name, order: row.text(at: 0))
     }
 
     private func claim(_ row: Row) throws -> BookedEntry {
-        let proof = try PaidProof(FieldText(parsing: row.text("proof")))
-        let number = try MerchantOrderNumber(reading: row.text("order_number"))
-        let claimed = Timestamp(microseconds: try row.integer("claimed_at_us"))
-        let span = proof.paidAt.map { ($0, $0) } ?? (number.madeAt, max(number.madeAt, claimed))
-        return try booked(row, .done, span, "claimed")
+        let paidAt = try PaidProof.paidAt(in: row.text(at: 4))
+        let number = try MerchantOrderNumber(reading: row.text(at: 0))
+        let claimed = Timestamp(microseconds: try row.integer(at: 3))
+        let span = paidAt.map { ($0, $0) } ?? (number.madeAt, max(number.madeAt, claimed))
+        return try booked(row, .done, span, "claimed", order: row.text(at: 0))
     }
 
     private func refund(_ row: Row) throws -> BookedEntry {
-        let name = try row.text("state")
-        let begun = Timestamp(microseconds: try row.integer("started_at_us"))
+        let name = try row.text(at: 3)
+        let begun = Timestamp(microseconds: try row.integer(at: 4))
         var span = (begun, begun)
         let state: BookedMoney.State
         switch name {
@@ -144,26 +185,25 @@ struct BookedMoneyReading: Sendable {
             state = .done
             // Some wallets show it when they accept it, some when it has arrived.
             if case .succeeded(let proof) = try RefundState(
-                FieldText(parsing: row.text("state_text"))), let at = proof.refundedAt
+                FieldText(parsing: row.text(at: 6))), let at = proof.refundedAt
             {
                 span = (min(begun, at), max(begun, at))
             }
         case "failed": state = .notDone
         default: state = .open
         }
-        return try booked(row, state, span, name, isRefund: true)
+        return try booked(row, state, span, name, isRefund: true, order: row.text(at: 5))
     }
 
     private func booked(
         _ row: Row, _ state: BookedMoney.State, _ span: (Timestamp, Timestamp), _ name: String,
-        isRefund: Bool = false
+        isRefund: Bool = false, order: String
     ) throws -> BookedEntry {
         BookedEntry(
             money: BookedMoney(
-                state: state, amount: Money(fen: try row.integer("amount_fen")),
+                state: state, amount: Money(fen: try row.integer(at: 2)),
                 firstDay: try BusinessDate(of: span.0, turnsAt: .zero),
                 lastDay: try BusinessDate(of: span.1, turnsAt: .zero)),
-            isRefund: isRefund, state: name, store: try row.text("store_id"),
-            order: try row.text("order_number"))
+            isRefund: isRefund, state: name, store: try row.text(at: 1), order: order)
     }
 }

@@ -15,7 +15,8 @@ package import Retail
 /// How far a run has come.
 package enum ReconcileProgress: Equatable, Sendable {
     case read(rows: Int64)
-    case compared(numbers: Int64)
+    /// With the open breaks by class until there.
+    case compared(numbers: Int64, breaks: [BreakClass: Int64])
 }
 
 /// What came of a run.
@@ -56,12 +57,9 @@ package struct Reconciler: Sendable {
 
     /// Reads a statement in and, when it is complete, compares it.
     ///
-    /// `sha256` is asked once the source has ended: of the bytes as they came, where they were seen.
-    ///
     /// *Errors*: the database's; what was written until then is whole, and running it again goes on.
     package func run(
-        _ source: any StatementSource, account: String, day: BusinessDate, how: StatementHow,
-        sha256: @Sendable () -> String? = { nil }
+        _ source: any StatementSource, account: String, day: BusinessDate, how: StatementHow
     ) async throws -> ReconcileResult {
         let statement = StatementOf(wallet: source.wallet, account: account, day: day)
         try await removeAbandoned(statement)
@@ -69,12 +67,13 @@ package struct Reconciler: Sendable {
         let number = try await driver.database.write { transaction in
             try StatementTable.begin(statement, how: how, at: begun, in: transaction)
         }
-        let intake = StatementIntake(number, in: driver.database, progress: progress)
+        let intake = StatementIntake()
+        async let written = write(intake, as: number)
         let verdict = await source.fetch(day) { batch in await intake.take(batch) }
-        try await intake.end()
+        await intake.end()
+        let (rows, checksum) = try await written
         let end = StatementEnd(
-            verdict, rows: await intake.rows,
-            rowChecksum: Int64(bitPattern: await intake.checksum.value), sha256: sha256())
+            verdict, rows: rows, rowChecksum: Int64(bitPattern: checksum.value))
         let now = driver.surroundings.now()
         let same = try await driver.database.write { transaction in
             try StatementTable.end(number, of: statement, end, at: now, in: transaction)
@@ -85,6 +84,27 @@ package struct Reconciler: Sendable {
             verdictName: end.verdict)
         if end.isComplete { try await compare(same ?? number, of: statement, into: &result) }
         return result
+    }
+
+    /// Writes what comes in, until its end; answers how many lines there were, and their checksum.
+    private func write(
+        _ intake: StatementIntake, as number: Int64
+    ) async throws -> (rows: Int64, checksum: Checksum) {
+        var (rows, checksum) = (Int64(0), Checksum())
+        do {
+            while let some = await intake.next() {
+                try await driver.database.write { transaction in
+                    try StatementRowTable.insert(some, of: number, in: transaction)
+                }
+                StatementRowTable.add(some, to: &checksum)
+                rows += Int64(some.count)
+                progress(.read(rows: rows))
+            }
+        } catch {
+            await intake.giveUp()
+            throw error
+        }
+        return (rows, checksum)
     }
 
     private func removeAbandoned(_ statement: StatementOf) async throws {
@@ -103,38 +123,47 @@ package struct Reconciler: Sendable {
         }) {}
     }
 
-    /// Goes through all numbers of both sides, in their order.
+    /// Goes through all numbers of both sides, in their order; while some are compared the next are
+    /// read.
     private func compare(
         _ number: Int64, of statement: StatementOf, into result: inout ReconcileResult
     ) async throws {
-        let join = try StatementJoin(number, of: statement, paces: driver.channels.paces)
-        var cursor: String? = ""
-        while let after = cursor {
-            let (size, hearing) = (pageSize, join)
-            var page = try await driver.database.read { transaction in
-                try hearing.page(after: after, limit: size, in: transaction)
-            }
-            let heard = try await hear(page, of: statement)
+        let join = try StatementJoin(number, of: statement)
+        var changes = BreakChanges(statement)
+        var stretch = try await read(join, after: "")
+        while let current = stretch {
+            async let ahead = read(join, after: current.next)
+            var page = try await join.page(current, in: driver.database)
+            let heard = try await hear(page.news, of: statement)
             if heard > 0 {
-                page = try await driver.database.read { transaction in
-                    try hearing.page(after: after, limit: size, in: transaction)
-                }
+                let again = try await driver.database.read { try join.again(current, in: $0) }
+                page = try await join.page(again, in: driver.database)
             }
-            try await keep(page, of: statement, into: &result)
+            changes.add(page, known: current.known)
+            if changes.isMany { try await keep(&changes) }
             result.heard += heard
-            result.compared += Int64(page.pairs.count)
-            progress(.compared(numbers: result.compared))
-            cursor = page.next
+            result.compared += page.count
+            progress(.compared(numbers: result.compared, breaks: changes.open))
+            stretch = try await ahead
+        }
+        try await keep(&changes)
+        (result.breaks, result.new, result.gone) = (changes.open, changes.new, changes.gone)
+    }
+
+    /// Nil after the end.
+    private func read(_ join: StatementJoin, after: String?) async throws -> StatementStretch? {
+        guard let after else { return nil }
+        let size = pageSize
+        return try await driver.database.read { transaction in
+            try join.stretch(after: after, limit: size, in: transaction)
         }
     }
 
     /// Tells payments and refunds what the statement proves of them; answers how many heard it.
-    private func hear(_ page: StatementPage, of statement: StatementOf) async throws -> Int64 {
+    private func hear(_ news: [StatementPair], of statement: StatementOf) async throws -> Int64 {
         var heard: Int64 = 0
-        for pair in page.pairs {
-            guard !pair.isKnownToDiffer,
-                let row = Reconciliation.news(pair.kind, pair.books, pair.rows)
-            else { continue }
+        for pair in news {
+            guard let row = Reconciliation.news(pair.kind, pair.books, pair.rows) else { continue }
             let outcome: ToldOutcome
             switch pair.kind {
             case .payment:
@@ -156,40 +185,10 @@ package struct Reconciler: Sendable {
         return heard
     }
 
-    /// Writes what differs in a page, each with its case, and marks what no longer does.
-    private func keep(
-        _ page: StatementPage, of statement: StatementOf, into result: inout ReconcileResult
-    ) async throws {
-        let now = driver.surroundings.now()
-        for found in page.breaks { result.breaks[found.kind, default: 0] += 1 }
-        let new = page.breaks.filter { !page.known.contains($0) }
-        let gone = page.known.filter { known in
-            !page.breaks.contains { $0.number == known.number && $0.kind == known.kind }
-        }
-        let isNew = new.filter { found in
-            !page.known.contains { $0.number == found.number && $0.kind == found.kind }
-        }
-        result.new += Int64(isNew.count)
-        result.gone += Int64(gone.count)
-        guard !new.isEmpty || !gone.isEmpty else { return }
-        try await driver.database.write { transaction in
-            for found in new {
-                try BreakTable.write(found, of: statement, at: now, in: transaction)
-                try CaseTable.open(
-                    CaseOpening(
-                        store: found.store, cause: found.caseCause, subject: found.number,
-                        detail: found.evidence,
-                        amount: found.channel ?? found.books ?? Money.zero),
-                    at: now, in: transaction)
-            }
-            for known in gone {
-                try BreakTable.markGone(known, of: statement, at: now, in: transaction)
-            }
-        }
+    private func keep(_ changes: inout BreakChanges) async throws {
+        guard !changes.isEmpty else { return }
+        let (now, some) = (driver.surroundings.now(), changes)
+        try await driver.database.write { try some.write(at: now, in: $0) }
+        changes.forget()
     }
-}
-
-extension StoredBreak {
-    /// The cause of its case.
-    package var caseCause: String { "statement-" + kind.rawValue }
 }

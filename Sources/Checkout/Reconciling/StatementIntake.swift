@@ -1,58 +1,69 @@
-// Lines on their way from a wallet into the database, some at a time: nothing of a statement is held but
-// what came last, however large it is.
+// Lines on their way from a wallet into the database, some at a time: while some are written the next
+// are read, and nothing else of a statement is held, however large it is.
 
 internal import Payments
 internal import Persistence
 internal import Retail
 
-/// Writes what a source hands on, and remembers the first thing that went wrong.
+/// What a source hands on, for whoever writes it.
+///
+/// One task hands in and ends, another takes out; each waits for the other.
 actor StatementIntake {
-    private let number: Int64
-    private let database: any Database
-    private let progress: @Sendable (ReconcileProgress) -> Void
     private var waiting: [StatementRow] = []
-    private(set) var rows: Int64 = 0
-    private(set) var checksum = Checksum()
-    private var problem: (any Error)?
+    /// Enough for a transaction, and not taken yet.
+    private var ready: [StatementRow]?
+    private var hasEnded = false
+    /// Nobody takes out any more.
+    private var isBroken = false
+    private var giver: CheckedContinuation<Void, Never>?
+    private var taker: CheckedContinuation<Void, Never>?
 
     /// Lines of one transaction: few enough that a till's payment does not wait for them.
-    private static let writeMax = 1_000
-
-    init(
-        _ number: Int64, in database: any Database,
-        progress: @escaping @Sendable (ReconcileProgress) -> Void
-    ) {
-        self.number = number
-        self.database = database
-        self.progress = progress
-    }
+    private static let writeMax = 2_000
 
     func take(_ batch: StatementBatch) async {
-        guard problem == nil else { return }
-        // Another batch may not overtake this one: the source waits for each.
         waiting += batch.rows
         guard waiting.count >= StatementIntake.writeMax else { return }
-        await write()
+        await handOver()
     }
 
-    /// *Errors*: the database's, whenever it came.
-    func end() async throws {
-        if problem == nil, !waiting.isEmpty { await write() }
-        if let problem { throw problem }
+    /// The source has no more.
+    func end() async {
+        if !waiting.isEmpty { await handOver() }
+        hasEnded = true
+        taker?.resume()
+        taker = nil
     }
 
-    private func write() async {
-        let (some, number) = (waiting, number)
-        waiting = []
-        do {
-            try await database.write { transaction in
-                try StatementRowTable.insert(some, of: number, in: transaction)
+    /// The next lines to be written; nil when all were.
+    func next() async -> [StatementRow]? {
+        while true {
+            if let some = ready {
+                ready = nil
+                giver?.resume()
+                giver = nil
+                return some
             }
-            StatementRowTable.add(some, to: &checksum)
-            rows += Int64(some.count)
-            progress(.read(rows: rows))
-        } catch {
-            problem = error
+            if hasEnded { return nil }
+            await withCheckedContinuation { taker = $0 }
         }
+    }
+
+    /// They cannot be written: what still comes is let go.
+    func giveUp() {
+        isBroken = true
+        giver?.resume()
+        giver = nil
+    }
+
+    private func handOver() async {
+        // Another batch may not overtake this one: the source waits for each.
+        while ready != nil, !isBroken {
+            await withCheckedContinuation { giver = $0 }
+        }
+        ready = isBroken ? nil : waiting
+        waiting = []
+        taker?.resume()
+        taker = nil
     }
 }

@@ -10,20 +10,38 @@ internal import Retail
 struct StatementPair: Sendable {
     let number: String
     let kind: ReconciledKind
-    let books: BookedMoney?
+    let booked: BookedEntry?
     let rows: [StatementRow]
-    /// It differed before: what the line says was heard then.
-    let isKnownToDiffer: Bool
+
+    var books: BookedMoney? { booked?.money }
+
+    init(_ number: String, _ rows: [StatementRow], _ booked: BookedEntry?) {
+        self.number = number
+        self.rows = rows
+        self.booked = booked
+        kind = booked?.isRefund ?? rows.contains { $0.kind == .refund } ? .refund : .payment
+    }
 }
 
-/// Some numbers in a row, and what differs among them.
-struct StatementPage: Sendable {
-    var pairs: [StatementPair] = []
-    var breaks: [StoredBreak] = []
-    /// Open breaks that an earlier run found among these numbers.
-    var known: [StoredBreak] = []
+/// Rows of both sides whose numbers follow each other, as they were read.
+struct StatementStretch: Sendable {
+    let after: String
     /// Where to go on; nil at the end.
-    var next: String?
+    let next: String?
+    let rows: [Row]
+    let ofDay: BookedRows
+    /// Open breaks that an earlier run found among these numbers.
+    let known: [StoredBreak]
+}
+
+/// What differs among some numbers, and what is to be heard.
+struct StatementPage: Sendable {
+    /// Numbers.
+    var count: Int64 = 0
+    /// Pairs whose line proves what the books do not count, and that did not differ before: what they
+    /// say was heard then.
+    var news: [StatementPair] = []
+    var breaks: [StoredBreak] = []
 }
 
 struct StatementJoin: Sendable {
@@ -31,62 +49,141 @@ struct StatementJoin: Sendable {
     private let statement: StatementOf
     private let books: BookedMoneyReading
 
-    init(_ number: Int64, of statement: StatementOf, paces: Paces) throws {
+    init(_ number: Int64, of statement: StatementOf) throws {
         self.number = number
         self.statement = statement
-        books = try BookedMoneyReading(statement, number)
+        books = try BookedMoneyReading(statement)
     }
 
-    func page(
+    /// Reads what comes after a number: some `limit` lines, and what the books have up to there.
+    ///
+    /// The database alone says which number comes first: engines order texts differently.
+    func stretch(
         after: String, limit: Int64, in transaction: any Transaction
-    ) throws -> StatementPage {
-        let found = try numbers(after: after, limit: limit, in: transaction)
-        let numbers = found.prefix(Int(clamping: limit))
-        var page = StatementPage()
-        page.next = found.count > numbers.count ? numbers.last : nil
-        page.known = try BreakTable.open(
-            of: statement, after: after, upTo: page.next, in: transaction)
-        guard let last = numbers.last else { return page }
-        let rows = Dictionary(
-            grouping: try StatementRowTable.rows(
-                of: number, after: after, upTo: last, in: transaction), by: \.number)
-        let booked = try books.read(after: after, upTo: last, in: transaction)
-        for number in numbers {
-            try add(number, rows[number] ?? [], booked[number], to: &page, transaction)
+    ) throws -> StatementStretch {
+        var end: String?
+        while true {
+            let (rows, linesEnd) = try lines(after: after, upTo: end, limit, in: transaction)
+            end = linesEnd
+            let ofDay = try books.read(after: after, upTo: end, limit: limit, in: transaction)
+            if let sooner = ofDay.end {
+                // The books have more there than fits: fewer lines, then.
+                end = sooner
+                continue
+            }
+            let known = try BreakTable.open(of: statement, after: after, upTo: end, in: transaction)
+            return StatementStretch(
+                after: after, next: end, rows: rows, ofDay: ofDay, known: known)
         }
-        return page
+    }
+
+    /// The same numbers as they stand now.
+    func again(
+        _ stretch: StatementStretch, in transaction: any Transaction
+    ) throws -> StatementStretch {
+        let (after, end, all) = (stretch.after, stretch.next, Int64.max - 1)
+        return StatementStretch(
+            after: after, next: end,
+            rows: try StatementRowTable.read(
+                after: after, upTo: end, limit: all, of: number, in: transaction),
+            ofDay: try books.read(after: after, upTo: end, limit: all, in: transaction),
+            known: stretch.known)
+    }
+
+    /// Lines of whole numbers, and where they end where they are not all.
+    private func lines(
+        after: String, upTo end: String?, _ limit: Int64, in transaction: any Transaction
+    ) throws -> (rows: [Row], end: String?) {
+        func read(_ end: String?, _ limit: Int64) throws -> [Row] {
+            try StatementRowTable.read(
+                after: after, upTo: end, limit: limit, of: number, in: transaction)
+        }
+        if end != nil { return (try read(end, .max), end) }
+        let rows = try read(nil, limit + 1)
+        guard rows.count > limit, let cut = try rows.last.map(StatementRowTable.row)?.number else {
+            return (rows, nil)
+        }
+        let whole = rows.prefix { (try? StatementRowTable.row($0))?.number != cut }
+        guard let last = try whole.last.map(StatementRowTable.row)?.number else {
+            // One number with more lines than that.
+            return (try read(cut, .max), cut)
+        }
+        return (Array(whole), last)
+    }
+
+    /// Compares a stretch, with whatever else the books know of its numbers.
+    func page(
+        _ stretch: StatementStretch, in database: any Database
+    ) async throws -> StatementPage {
+        var booked = try books.entries(stretch.ofDay)
+        let groups = try groups(stretch.rows)
+        let unknown = groups.map(\.number).filter { booked[$0] == nil }
+        if !unknown.isEmpty {
+            let more = try await database.read { transaction in
+                try books.read(unknown, in: transaction)
+            }
+            if !more.isEmpty { booked.merge(try books.entries(more)) { first, _ in first } }
+        }
+        var (page, open) = (StatementPage(), [StatementPair]())
+        func look(at pair: StatementPair) {
+            page.count += 1
+            let found = Reconciliation.compare(pair.kind, pair.books, pair.rows, on: statement.day)
+            let isNews = Reconciliation.news(pair.kind, pair.books, pair.rows) != nil
+            if isNews || found != .agreement { open.append(pair) }
+        }
+        for group in groups {
+            let entry = booked.removeValue(forKey: group.number)
+            look(at: StatementPair(group.number, group.rows, entry))
+        }
+        for (number, entry) in booked.sorted(by: { $0.key < $1.key }) {
+            look(at: StatementPair(number, [], entry))
+        }
+        guard !open.isEmpty else { return page }
+        // Only what differs is looked for in the statements of other days.
+        let (join, pairs, so) = (self, open, page)
+        return try await database.read { transaction in
+            var page = so
+            for pair in pairs { try join.add(pair, to: &page, transaction) }
+            return page
+        }
+    }
+
+    /// The lines by their numbers, which stand together.
+    private func groups(_ rows: [Row]) throws -> [(number: String, rows: [StatementRow])] {
+        var groups: [(number: String, rows: [StatementRow])] = []
+        groups.reserveCapacity(rows.count)
+        for row in rows {
+            let line = try StatementRowTable.row(row)
+            let number = line.number
+            if let last = groups.last, last.number == number {
+                groups[groups.count - 1].rows.append(line)
+            } else {
+                groups.append((number, [line]))
+            }
+        }
+        return groups
     }
 
     private func add(
-        _ number: String, _ rows: [StatementRow], _ booked: BookedEntry?,
-        to page: inout StatementPage, _ transaction: any Transaction
+        _ pair: StatementPair, to page: inout StatementPage, _ transaction: any Transaction
     ) throws {
-        let kind: ReconciledKind =
-            booked?.isRefund ?? rows.contains { $0.kind == .refund } ? .refund : .payment
-        let news = Reconciliation.news(kind, booked?.money, rows)
-        let isKnown =
-            try news != nil && BreakTable.isKnown(number, of: statement, in: transaction)
-        page.pairs.append(
-            StatementPair(
-                number: number, kind: kind, books: booked?.money, rows: rows,
-                isKnownToDiffer: isKnown))
-        let day = statement.day
-        guard Reconciliation.compare(kind, booked?.money, rows, on: day) != .agreement else {
-            return
+        if Reconciliation.news(pair.kind, pair.books, pair.rows) != nil,
+            try !BreakTable.isKnown(pair.number, of: statement, in: transaction)
+        {
+            page.news.append(pair)
         }
-        // Only what differs is looked for in the statements of other days.
         let elsewhere = try StatementRowTable.kindsElsewhere(
-            number, of: statement, in: transaction)
+            pair.number, of: statement, in: transaction)
         guard
             case .differs(let differs, let ours, let theirs) = Reconciliation.compare(
-                kind, booked?.money, rows, on: day, elsewhere: elsewhere)
+                pair.kind, pair.books, pair.rows, on: statement.day, elsewhere: elsewhere)
         else { return }
-        let order = rows.first?.orderNumber ?? booked?.order ?? number
+        let order = pair.rows.first?.orderNumber ?? pair.booked?.order ?? pair.number
         page.breaks.append(
             StoredBreak(
-                kind: differs, number: number, store: try store(booked, order), order: order,
-                tradeNumber: rows.first?.tradeNumber, books: ours, channel: theirs,
-                evidence: evidence(rows, booked)))
+                kind: differs, number: pair.number, store: try store(pair.booked, order),
+                order: order, tradeNumber: pair.rows.first?.tradeNumber, books: ours,
+                channel: theirs, evidence: evidence(pair.rows, pair.booked)))
     }
 
     /// Whose the case is; `0000`, the head office, where no store made the number.
@@ -106,47 +203,4 @@ struct StatementJoin: Sendable {
         }
         return text.with("books", booked?.state ?? "none").line
     }
-
-    /// The numbers of both sides after one, one more than asked, so that the end is known.
-    private func numbers(
-        after: String, limit: Int64, in transaction: any Transaction
-    ) throws -> [String] {
-        let most = SQLValue.integer(limit + 1)
-        let payments: [SQLValue] = [
-            .text(max(after, books.low)), .text(books.high),
-            .text(statement.wallet.rawValue), .text(statement.account), most,
-        ]
-        let refunds: [SQLValue] = [
-            .text(max(after, "R" + books.low)), .text("R" + books.high),
-            .text(statement.wallet.rawValue), .text(statement.account), most,
-        ]
-        let claims: [SQLValue] = [
-            .text(max(after, books.low)), .text(books.high),
-            .text(statement.wallet.rawValue), most,
-        ]
-        let rows: [SQLValue] = [.integer(number), .text(after), most]
-        return try transaction.rows(
-            StatementJoin.numbersAfter, rows + payments + claims + refunds + [most]
-        ).map { try $0.text("number") }
-    }
-
-    private static let numbersAfter = """
-        SELECT number FROM (
-            SELECT * FROM (SELECT DISTINCT number FROM statement_row
-                WHERE statement_no = ? AND number > ? ORDER BY number LIMIT ?) AS s
-            UNION SELECT * FROM (SELECT order_number AS number FROM attempt
-                WHERE order_number > ? AND order_number < ? AND wallet = ?
-                    AND merchant_account IN (?, '') AND state = 'succeeded'
-                ORDER BY order_number LIMIT ?) AS a
-            UNION SELECT * FROM (SELECT order_number AS number FROM claim
-                WHERE order_number > ? AND order_number < ? AND wallet = ?
-                    AND NOT EXISTS (SELECT 1 FROM attempt
-                        WHERE attempt.order_number = claim.order_number)
-                ORDER BY order_number LIMIT ?) AS c
-            UNION SELECT * FROM (SELECT refund_number AS number FROM refund
-                WHERE refund_number > ? AND refund_number < ? AND wallet = ?
-                    AND merchant_account IN (?, '') AND state = 'succeeded'
-                ORDER BY refund_number LIMIT ?) AS r
-        ) AS known ORDER BY number LIMIT ?
-        """
 }

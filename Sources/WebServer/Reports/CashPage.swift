@@ -1,5 +1,5 @@
-// R35: cash on a sale whose scan was just tried, and on a new sale of the same goods. Who was debited and
-// paid in cash, too, stands first.
+// R35: cash on a sale whose scan was just tried, and on a new sale of the same goods. Who was debited
+// and paid in cash, too, stands first.
 
 internal import Checkout
 internal import Persistence

@@ -9,10 +9,12 @@ struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
         abstract: "Hold our storage against the database's own interface, side by side.",
-        subcommands: [BenchStorageCommand.self, BenchPostgresCommand.self])
+        subcommands: [
+            BenchStorageCommand.self, BenchPostgresCommand.self, BenchReconcileCommand.self,
+        ])
 }
 
-/// What both benches may be asked for.
+/// What the benches of sales may be asked for.
 struct BenchOptions: ParsableArguments {
     @Option(help: "How long our side works in each round, about, in seconds.")
     var seconds = 5.0
@@ -42,7 +44,7 @@ struct BenchFailure: Error, CustomStringConvertible {
 
 /// Runs a bench in a folder that is gone afterwards, and prints what it came to.
 func bench<Figures: BenchFigures>(
-    _ options: BenchOptions, _ run: (URL) async throws -> Figures
+    asJSON: Bool, _ run: (URL) async throws -> Figures
 ) async throws {
     let folder = FileManager.default.temporaryDirectory
         .appending(path: "counterfoil-bench-" + UUID().uuidString)
@@ -57,7 +59,7 @@ func bench<Figures: BenchFigures>(
         sayBesides("没有跑完 the bench broke off: \(failure)")
         throw ExitCode(2)
     }
-    print(options.json ? try figures.json() : figures.table())
+    print(asJSON ? try figures.json() : figures.table())
     if !figures.isFair { throw ExitCode(1) }
 }
 

@@ -32,7 +32,7 @@ struct BenchPostgresCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await bench(options) { folder in
+        try await bench(asJSON: options.json) { folder in
             let cluster = try await OwnCluster()
             defer { cluster.stop() }
             return try await PostgresBench(

@@ -24,7 +24,7 @@ struct BenchStorageCommand: AsyncParsableCommand {
     func validate() throws { _ = try counts }
 
     func run() async throws {
-        try await bench(options) { folder in
+        try await bench(asJSON: options.json) { folder in
             try SQLiteLoop.countSyncs()
             var machine = BenchMachine()
             var settings: [StorageFigures.Setting] = []

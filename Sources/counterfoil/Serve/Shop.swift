@@ -63,7 +63,7 @@ struct Shop: Sendable {
             sweep: UnresolvedAttempts(driver: driver), server: server,
             mail: try gatewayKey.map { try mail(driver, $0) },
             statements: StatementRounds(
-                driver: driver, accounts: try statementAccounts(settings, surroundings)),
+                driver: driver, accounts: try statementAccounts(settings, now: surroundings.now)),
             logger: logger, reread: reread)
     }
 
@@ -196,10 +196,10 @@ struct Shop: Sendable {
     }
 
     /// The accounts whose statements are fetched: the chain's, and those of stores and areas.
-    private static func statementAccounts(
-        _ settings: ServeSettings, _ surroundings: Surroundings
+    static func statementAccounts(
+        _ settings: ServeSettings, now: @escaping @Sendable () -> Timestamp
     ) throws -> [StatementRounds.Account] {
-        let sources = WireSources.live(now: surroundings.now)
+        let sources = WireSources.live(now: now)
         return try ([settings.chain] + settings.others.map(\.wallets)).flatMap {
             try $0.statementSources(sources)
         }

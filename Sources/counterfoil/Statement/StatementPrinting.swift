@@ -16,10 +16,11 @@ struct StatementPrinting {
 
     /// *Errors*: `ExitCode`, unless the statement is whole.
     func printAndExit() throws {
-        let text = asJSON ? line : (sentences + problems).joined(separator: "\n")
         FileHandle.standardOutput.write(Data((text + "\n").utf8))
         guard status == 0 else { throw ExitCode(status) }
     }
+
+    var text: String { asJSON ? line : (sentences + problems).joined(separator: "\n") }
 
     /// Says so, and gives what to throw.
     static func cannotRead(_ file: String) -> ExitCode {
@@ -39,7 +40,9 @@ struct StatementPrinting {
         }
     }
 
-    private var report: StatementReport? {
+    private var report: StatementReport? { StatementPrinting.report(verdict) }
+
+    static func report(_ verdict: StatementVerdict) -> StatementReport? {
         switch verdict {
         case .complete(let report), .broken(let report): report
         case .absent, .notReady, .refused, .unreachable: nil
@@ -92,13 +95,17 @@ struct StatementPrinting {
         return lines
     }
 
-    private struct Line: Encodable {
-        struct Problem: Encodable {
-            let line: Int?
-            let zh: String
-            let en: String
-        }
+    struct Problem: Encodable {
+        let line: Int?
+        let zh: String
+        let en: String
 
+        init(_ problem: StatementProblem) {
+            (line, zh, en) = (problem.line, problem.chinese, problem.english)
+        }
+    }
+
+    private struct Line: Encodable {
         var verdict: String
         var code: String?
         var rows: Int?
@@ -110,6 +117,7 @@ struct StatementPrinting {
         var feeFen: Int64?
         var problemCount: Int?
         var problems: [Problem]?
+        var sha256: String?
     }
 
     private var line: String {
@@ -129,9 +137,8 @@ struct StatementPrinting {
             (line.refunds, line.reversals) = (totals.refunds, totals.reversals)
             (line.paidFen, line.returnedFen) = (totals.paid.fen, totals.returned.fen)
             (line.feeFen, line.problemCount) = (totals.fee.money.fen, report.problemCount)
-            line.problems = report.problems.map {
-                Line.Problem(line: $0.line, zh: $0.chinese, en: $0.english)
-            }
+            line.problems = report.problems.map(Problem.init)
+            line.sha256 = report.sha256
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
