@@ -76,11 +76,13 @@ let package = Package(
         .target(name: "CSQLiteLoop", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         module("Cryptography", "COpenSSL"),
         module("Barcodes", "CZint"),
         module("Archives", "CZlib"),
+        module("Spreadsheets", "Retail", "CXLSXWriter"),
 
         // Adapters to the payment channels, and the honest copy of them to train and test against.
         module("Channels", "Retail", "Payments", "Cryptography", "Archives", "CCurl"),
@@ -93,7 +95,7 @@ let package = Package(
         module("Receipts", "Retail", "Barcodes"),
         module(
             "WebServer", "Retail", "Sales", "Payments", "Ledger", "Persistence", "Checkout",
-            "Receipts",
+            "Receipts", "Spreadsheets",
             "Barcodes", "Cryptography", hummingbird, httpTypes, logging, nioCore, serviceLifecycle,
             resources: [.copy("Public")]),
 
@@ -149,6 +151,10 @@ let package = Package(
         tests("CryptographyTests", "Cryptography"),
         tests("BarcodesTests", "Barcodes"),
         tests("ArchivesTests", "Archives"),
+        .target(
+            name: "WorkbookForTests", dependencies: ["Archives"],
+            path: "Tests/WorkbookForTests", swiftSettings: settings),
+        tests("SpreadsheetsTests", "Retail", "Spreadsheets", "WorkbookForTests", "TestSupport"),
         tests("ChannelsTests", "Retail", "Payments", "Channels", "Cryptography", "TestSupport"),
         // The clients' statements against the network's.
         tests(
@@ -168,8 +174,8 @@ let package = Package(
         tests("ReceiptsTests", "Retail", "Receipts", "TestSupport"),
         tests(
             "WebServerTests", "Retail", "Cryptography", "Payments", "Persistence", "DemoChain",
-            "Checkout", "WebServer", "DatabaseForTests", "TestSupport", hummingbird, httpTypes,
-            logging,
+            "Checkout", "Spreadsheets", "WebServer", "DatabaseForTests", "TestSupport",
+            "WorkbookForTests", hummingbird, httpTypes, logging,
             nioCore, nioEmbedded),
         tests(
             "SimulationTests", "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",

@@ -8,7 +8,7 @@
 
 readonly SWIFT_MIN_MAJOR=6 SWIFT_MIN_MINOR=2
 # shellcheck disable=SC2034  # used by the two scripts that source this
-readonly LIBRARIES=(libssl-dev libcurl4-openssl-dev libsqlite3-dev libpq-dev libzint-dev zlib1g-dev)
+readonly LIBRARIES=(libssl-dev libcurl4-openssl-dev libsqlite3-dev libpq-dev libxlsxwriter-dev libzint-dev zlib1g-dev)
 
 # One line, in Chinese and English.
 say() {
@@ -36,6 +36,7 @@ has_package() {
         libcurl4-openssl-dev) has_header curl/curl.h ;;
         libsqlite3-dev) has_header sqlite3.h ;;
         libpq-dev) has_header postgresql/libpq-fe.h || has_header libpq-fe.h ;;
+        libxlsxwriter-dev) has_header xlsxwriter.h ;;
         libzint-dev) has_header zint.h ;;
         zlib1g-dev) has_header zlib.h ;;
         postgresql) [[ -d /usr/lib/postgresql ]] || has initdb ;;

@@ -42,7 +42,7 @@ struct Client: Sendable {
     }
 }
 
-private final class Collector: ResponseBodyWriter {
+final class Collector: ResponseBodyWriter {
     let bytes = Mutex(ByteBuffer())
 
     func write(_ buffer: ByteBuffer) async throws {

@@ -64,7 +64,7 @@ private struct Sold {
 
 extension Client {
     /// Asks until it is so; what happens in the background needs no time, only turns.
-    fileprivate func until(
+    func until(
         _ what: String, _ condition: () async throws -> Bool
     ) async throws {
         for _ in 0..<20_000 {

@@ -10,15 +10,17 @@ extension Counter {
     /// Sales on one page of a day.
     private static let salesOnPage: Int64 = 200
 
-    /// A store's day.
+    /// A store's day: a page of its sales and returns, or all of them where it `isWhole`.
     ///
     /// *Errors*: `OperatorNotice.overrideRefused`, `.notFoundHere`; the database's own.
     package func dayReport(
-        of store: StoreID, on date: BusinessDate, after receipt: String = "", by session: Session
+        of store: StoreID, on date: BusinessDate, after receipt: String = "",
+        isWhole: Bool = false, by session: Session
     ) async throws -> DayReport {
         try mustRead(store, session)
         return try await driver.database.read { transaction in
-            let page = Counter.salesOnPage
+            // One more is asked for, to know whether there is one.
+            let page = isWhole ? Int64.max - 1 : Counter.salesOnPage
             let sales = try ReportTable.sales(
                 store: store, on: date, after: receipt, limit: page + 1, in: transaction)
             return DayReport(

@@ -38,17 +38,16 @@ extension Counter {
         }
     }
 
-    /// The open breaks of a statement, at most a page of them.
+    /// The open breaks of a statement, at most a page of them, or all where it `isWhole`.
     ///
     /// *Errors*: as `statements`.
     package func breaks(
-        of statement: StatementOf, by session: Session
+        of statement: StatementOf, isWhole: Bool = false, by session: Session
     ) async throws -> [StoredBreak] {
         try mustReadAll(session)
         return try await driver.database.read { transaction in
-            Array(
-                try BreakTable.open(of: statement, after: "", upTo: nil, in: transaction)
-                    .prefix(Counter.breaksOnPage))
+            let all = try BreakTable.open(of: statement, after: "", upTo: nil, in: transaction)
+            return isWhole ? all : Array(all.prefix(Counter.breaksOnPage))
         }
     }
 }

@@ -17,7 +17,7 @@ struct DayPage {
         var html = HTML("<p class=\"path\">")
         let month = try ReportMonth(date)
         html.add("<a href=\"\(links.store(store.id, month))\">\(words.month) \(month.iso)</a>")
-        html.add("<a href=\"\(links.csv(links.day(store.id, date)))\">\(words.csv)</a></p>")
+        html.add(links.files(links.day(store.id, date), words) + "</p>")
         html.add(try figures(report))
         html.add(try signature(report, maySign: maySign))
         html.add(standing(report))

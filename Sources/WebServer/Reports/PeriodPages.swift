@@ -2,7 +2,6 @@
 
 internal import Checkout
 internal import Ledger
-internal import Payments
 internal import Persistence
 internal import Retail
 
@@ -18,7 +17,7 @@ struct PeriodPages {
             "<p class=\"path\"><a href=\"\(links.statements(month))\">\(words.statements)</a>"
                 + "<a href=\"\(links.balance(nil, month.last))\">\(words.balance)</a>"
                 + "<a href=\"\(links.cashAfterScan(month))\">\(words.cashAfterScan)</a>"
-                + "<a href=\"\(links.csv(links.chain(month)))\">\(words.csv)</a></p>")
+                + links.files(links.chain(month), words) + "</p>")
         if report.lines.isEmpty {
             html.add("<p class=\"hint\">\(words.nothing)</p>")
         } else {
@@ -42,9 +41,7 @@ struct PeriodPages {
                 HTML.table(
                     [(words.wallets, false), (words.salesCount, true), (words.amount, true)],
                     report.wallets.map { sum in
-                        let wallet = Wallet(rawValue: sum.name)
-                        let name = words.isEnglish ? wallet?.englishName : wallet?.chineseName
-                        return [HTML.words(name ?? sum.name), "\(sum.count)", sum.amount.yuan]
+                        [HTML.words(words.wallet(sum.name)), "\(sum.count)", sum.amount.yuan]
                     }))
         }
         return ReportPage(
@@ -64,7 +61,7 @@ struct PeriodPages {
                 "<a href=\"\(links.chain(month))\">\(words.chain)</a>"
                     + "<a href=\"\(links.balance(store, month.last))\">\(words.balance)</a>")
         }
-        html.add("<a href=\"\(links.csv(links.store(store, month)))\">\(words.csv)</a></p>")
+        html.add(links.files(links.store(store, month), words) + "</p>")
         if report.lines.isEmpty {
             html.add("<p class=\"hint\">\(words.nothing)</p>")
         } else {

@@ -79,8 +79,14 @@ struct ReportLinks {
     }
 
     /// The same as a table for a spreadsheet.
-    func csv(_ page: String) -> String {
-        page + (page.contains("?") ? "&amp;" : "?") + "format=csv"
+    func file(_ page: String, _ format: ReportFormat) -> String {
+        page + (page.contains("?") ? "&amp;" : "?") + "format=\(format.rawValue)"
+    }
+
+    /// Links to the files of a page.
+    func files(_ page: String, _ words: ReportWords) -> String {
+        "<a href=\"\(file(page, .xlsx))\">\(words.xlsx)</a>"
+            + "<a href=\"\(file(page, .csv))\">\(words.csv)</a>"
     }
 
     func sale(_ store: StoreID, _ sale: String) -> String {

@@ -27,10 +27,11 @@ struct ReportRoutes {
                 let month = try await month(request, session)
                 let report = try await counter.chainReport(
                     from: month.first, to: month.last, by: session)
-                if wantsCSV(request) {
-                    return csv(try ReportCSV(words).period(report), "chain-\(month.iso)")
+                return try answer(request) {
+                    try PeriodPages(words).chain(report, month)
+                } export: {
+                    try ReportSheets(words).chain(report, month)
                 }
-                return ReportRoutes.reply(try PeriodPages(words).chain(report, month))
             }
         }
         router.get("store/:store") { request, context in
@@ -38,13 +39,12 @@ struct ReportRoutes {
                 let (store, month) = (try store(context), try await month(request, session))
                 let report = try await counter.storeReport(
                     of: store, from: month.first, to: month.last, by: session)
-                if wantsCSV(request) {
-                    return csv(
-                        try ReportCSV(words).period(report), "\(store.digits)-\(month.iso)")
-                }
-                return ReportRoutes.reply(
+                return try answer(request) {
                     try PeriodPages(words).store(
-                        report, store, month, isManager: session.staff.role == .manager))
+                        report, store, month, isManager: session.staff.role == .manager)
+                } export: {
+                    try ReportSheets(words).store(report, store, month)
+                }
             }
         }
         addDay(to: router)
@@ -75,7 +75,11 @@ struct ReportRoutes {
                 let month = try await month(request, session)
                 let statements = try await counter.statements(
                     from: month.first, to: month.last, by: session)
-                return ReportRoutes.reply(StatementPages(words).month(statements, month))
+                return try answer(request) {
+                    StatementPages(words).month(statements, month)
+                } export: {
+                    StatementSheets(words).month(statements, month)
+                }
             }
         }
         router.get("cash") { request, context in
@@ -89,8 +93,13 @@ struct ReportRoutes {
         router.get("breaks") { request, context in
             try await ReportRoutes.page(request, context) { words, session in
                 let statement = try statement(request)
-                let breaks = try await counter.breaks(of: statement, by: session)
-                return ReportRoutes.reply(StatementPages(words).breaks(breaks, of: statement))
+                let breaks = try await counter.breaks(
+                    of: statement, isWhole: try format(request) != nil, by: session)
+                return try answer(request) {
+                    StatementPages(words).breaks(breaks, of: statement)
+                } export: {
+                    StatementSheets(words).breaks(breaks, of: statement)
+                }
             }
         }
     }
@@ -111,7 +120,11 @@ struct ReportRoutes {
                     let store = try context.parameters.get("store").map(Read.store)
                     let report = try await counter.balanceReport(
                         of: store, until: try await until(request, session), by: session)
-                    return ReportRoutes.reply(try SalePage(words).balance(report))
+                    return try answer(request) {
+                        try SalePage(words).balance(report)
+                    } export: {
+                        try ReportSheets(words).balance(report)
+                    }
                 }
             }
         }
@@ -120,16 +133,20 @@ struct ReportRoutes {
     private func day(
         _ request: Request, _ context: TillContext, _ words: ReportWords, _ session: Session
     ) async throws -> Response {
-        let after = request.uri.queryParameters["after"].map(String.init) ?? ""
+        var after = request.uri.queryParameters["after"].map(String.init) ?? ""
         guard after.utf8.count <= 64 else { throw OperatorNotice.unreadable(field: "after") }
+        // A file has the whole day, from whichever page it is asked for.
+        let isWhole = try format(request) != nil
+        if isWhole { after = "" }
         let report = try await counter.dayReport(
-            of: try store(context), on: try date(context), after: after, by: session)
-        if wantsCSV(request) {
-            return csv(
-                ReportCSV(words).sales(report), "\(report.store.id.digits)-\(report.date.iso)")
-        }
+            of: try store(context), on: try date(context), after: after,
+            isWhole: isWhole, by: session)
         let isOwn = session.staff.role == .manager && session.staff.store == report.store.id
-        return ReportRoutes.reply(try DayPage(words).page(report, maySign: isOwn))
+        return try answer(request) {
+            try DayPage(words).page(report, maySign: isOwn)
+        } export: {
+            try ReportSheets(words).day(report)
+        }
     }
 
     // MARK: What is asked
@@ -160,15 +177,21 @@ struct ReportRoutes {
         Reply.text(page.html, type: "text/html; charset=utf-8", status: status)
     }
 
-    private func wantsCSV(_ request: Request) -> Bool {
-        request.uri.queryParameters["format"] == "csv"
+    /// Answers with a page, or with the same as a file.
+    private func answer(
+        _ request: Request, page: () throws -> ReportPage, export: () throws -> ReportExport
+    ) throws -> Response {
+        guard let format = try format(request) else { return ReportRoutes.reply(try page()) }
+        return try export().response(format)
     }
 
-    private func csv(_ text: String, _ name: String) -> Response {
-        var response = Reply.text(text, type: "text/csv; charset=utf-8")
-        response.headers[.contentDisposition] =
-            "attachment; filename=\"counterfoil-\(name).csv\""
-        return response
+    /// The format of the file that is asked for; nil for the page.
+    private func format(_ request: Request) throws -> ReportFormat? {
+        guard let name = request.uri.queryParameters["format"] else { return nil }
+        guard let format = ReportFormat(rawValue: String(name)) else {
+            throw OperatorNotice.unreadable(field: "format")
+        }
+        return format
     }
 
     private func store(_ context: TillContext) throws -> StoreID {

@@ -57,6 +57,7 @@ struct ReportWords {
     var next: String { say("下一页", "Next page") }
     var previousPeriod: String { say("◀ 上期", "◀ Before") }
     var nextPeriod: String { say("下期 ▶", "Later ▶") }
+    var xlsx: String { say("导出 Excel", "Export Excel") }
     var csv: String { say("导出 CSV", "Export CSV") }
     var entries: String { say("分录", "Entries") }
     var goods: String { say("商品", "Goods") }

@@ -80,8 +80,10 @@ struct SalePage {
 
     func balance(_ report: BalanceReport) throws -> ReportPage {
         let lines = report.balance.lines
+        let files = links.files(links.balance(report.store?.id, report.until), words)
         let content =
-            HTML.table(
+            "<p class=\"path\">\(files)</p>"
+            + HTML.table(
                 [
                     (words.account, false), (words.debit, true), (words.credit, true),
                     (words.balanceColumn, true),

@@ -14,7 +14,9 @@ struct StatementPages {
 
     func month(_ statements: [StatementOverview], _ month: ReportMonth) -> ReportPage {
         var html = HTML(PeriodPages(words).pager(month, links.statements))
-        html.add("<p class=\"path\"><a href=\"\(links.chain(month))\">\(words.chain)</a></p>")
+        html.add(
+            "<p class=\"path\"><a href=\"\(links.chain(month))\">\(words.chain)</a>"
+                + links.files(links.statements(month), words) + "</p>")
         html.add("<p class=\"hint\">\(words.statementsHint)</p>")
         if statements.isEmpty {
             html.add("<p class=\"hint\">\(words.noStatements)</p>")
@@ -47,7 +49,8 @@ struct StatementPages {
         if let month = try? ReportMonth(statement.day) {
             html.add(
                 "<p class=\"path\"><a href=\"\(links.statements(month))\">"
-                    + "\(words.statements) \(month.iso)</a></p>")
+                    + "\(words.statements) \(month.iso)</a>"
+                    + links.files(links.breaks(statement), words) + "</p>")
         }
         if breaks.isEmpty {
             html.add("<p class=\"hint\">✓ \(words.noBreaks)</p>")
@@ -146,7 +149,9 @@ extension ReportWords {
 
     func name(of kind: BreakClass) -> String { say(kind.chineseName, kind.englishName) }
 
-    func name(ofVerdict verdict: String) -> String {
+    func name(ofVerdict verdict: String) -> String { HTML.words(plainName(ofVerdict: verdict)) }
+
+    func plainName(ofVerdict verdict: String) -> String {
         switch verdict {
         case "complete": say("完整", "complete")
         case "broken": say("不完整", "not whole")
@@ -155,7 +160,7 @@ extension ReportWords {
         case "refused": say("被拒绝", "refused")
         case "unreachable": say("未取到", "not reached")
         case "reading": say("读取中", "being read")
-        default: HTML.words(verdict)
+        default: verdict
         }
     }
 }

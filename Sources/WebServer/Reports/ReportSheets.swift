@@ -1,0 +1,188 @@
+// The reports as tables for a spreadsheet: the figures of the pages, without their links.
+
+internal import Checkout
+internal import Ledger
+internal import Payments
+internal import Persistence
+internal import Retail
+internal import Spreadsheets
+
+struct ReportSheets {
+    let words: ReportWords
+
+    init(_ words: ReportWords) { self.words = words }
+
+    func chain(_ report: PeriodReport, _ month: ReportMonth) throws -> ReportExport {
+        var stores = Sheet(words.stores, heads: [words.store] + figureHeads)
+        for line in report.lines {
+            stores.add(
+                [.text("\(line.store.id.digits) \(line.store.name)")] + (try cells(line.figures)))
+        }
+        stores.total = [.text(words.total)] + (try cells(report.total))
+        var wallets = Sheet(
+            words.wallets, heads: [words.wallets, words.salesCount, words.amount])
+        for sum in report.wallets {
+            wallets.add([
+                .text(words.wallet(sum.name)), .count(sum.count), .money(sum.amount),
+            ])
+        }
+        wallets.total = try total(report.wallets)
+        return ReportExport(
+            name: "chain-\(month.iso)", title: "\(words.chain) \(month.iso)",
+            sheets: [stores, try hours(report), wallets])
+    }
+
+    func store(
+        _ report: PeriodReport, _ store: StoreID, _ month: ReportMonth
+    ) throws -> ReportExport {
+        var days = Sheet(words.days, heads: [words.date] + figureHeads + [words.signed])
+        for line in report.lines {
+            days.add(
+                [.text(line.date?.iso ?? "")] + (try cells(line.figures))
+                    + [.text(line.isSigned ? "✓" : "–")])
+        }
+        days.total = [.text(words.total)] + (try cells(report.total)) + [.empty]
+        return ReportExport(
+            name: "\(store.digits)-\(month.iso)",
+            title: "\(words.month) \(store.digits) \(month.iso)",
+            sheets: [days, try hours(report)])
+    }
+
+    /// The text file has the sales, as the list of the page; the workbook the figures, too.
+    func day(_ report: DayReport) throws -> ReportExport {
+        var sheets = [try figures(report), try sales(report)]
+        if !report.returns.isEmpty {
+            var returns = Sheet(words.returns, heads: [words.receipt, words.time, words.amount])
+            for made in report.returns {
+                returns.add([
+                    .text(made.number), .text(CivilTime(made.at).spaced), .money(made.amount),
+                ])
+            }
+            returns.total = [
+                .text(words.total), .empty, .money(try sum(report.returns.map(\.amount))),
+            ]
+            sheets.append(returns)
+        }
+        for (title, list) in [(words.doubt, report.doubt), (words.refundsDue, report.refundsDue)]
+        where !list.isEmpty {
+            var standing = Sheet(title, heads: [words.number, words.amount])
+            // In the books it stands on the other side.
+            let amounts = list.map { Money(fen: -$0.amount.fen) }
+            for (one, amount) in zip(list, amounts) {
+                standing.add([.text(one.number), .money(amount)])
+            }
+            standing.total = [.text(words.total), .money(try sum(amounts))]
+            sheets.append(standing)
+        }
+        let (store, date) = (report.store.id.digits, report.date.iso)
+        return ReportExport(
+            name: "\(store)-\(date)", title: "\(words.daily) \(store) \(date)", sheets: sheets,
+            main: 1)
+    }
+
+    private func figures(_ report: DayReport) throws -> Sheet {
+        let figures = report.figures
+        var sheet = Sheet(words.daily, heads: [words.figure, words.count, words.amount])
+        func less(_ amount: Money) -> Sheet.Cell { .money(Money(fen: -amount.fen)) }
+        sheet.add([.text(words.gross), .empty, .money(figures.gross)])
+        sheet.add([.text(words.discounts), .empty, less(figures.discounts)])
+        sheet.add([
+            .text(words.sales), .count(figures.salesCount),
+            .sum(try figures.sales, rows: [0, 1]),
+        ])
+        sheet.add([
+            .text(words.returns), .count(figures.returnsCount), less(figures.returned),
+        ])
+        sheet.add([.text(words.net), .empty, .sum(try figures.net, rows: [2, 3])])
+        sheet.add([.text(words.cash), .empty, .money(try figures.cash)])
+        sheet.add([.text(words.aggregated), .empty, .money(try figures.aggregated)])
+        sheet.add([
+            .text(words.supplements), .count(report.supplements.count),
+            .money(report.supplements.amount),
+        ])
+        return sheet
+    }
+
+    private func sales(_ report: DayReport) throws -> Sheet {
+        var sheet = Sheet(
+            words.saleList,
+            heads: [
+                words.receipt, words.time, words.register, words.cashier, words.due, words.cash,
+                words.aggregated, words.supplements,
+            ])
+        for sale in report.sales {
+            sheet.add([
+                .text(sale.receipt), .text(CivilTime(sale.postedAt).spaced),
+                .text(sale.register), .text(sale.cashier), .money(sale.due), .money(sale.cash),
+                .money(sale.scanned), .text(sale.isSupplemented ? "42" : ""),
+            ])
+        }
+        sheet.total =
+            [.text(words.total), .empty, .empty, .empty]
+            + (try [
+                report.sales.map(\.due), report.sales.map(\.cash), report.sales.map(\.scanned),
+            ].map { .money(try sum($0)) }) + [.empty]
+        return sheet
+    }
+
+    func balance(_ report: BalanceReport) throws -> ReportExport {
+        var sheet = Sheet(
+            words.balance,
+            heads: [words.account, words.debit, words.credit, words.balanceColumn])
+        for line in report.balance.lines {
+            sheet.add([
+                .text(words.name(line.account)), .money(line.debits), .money(line.credits),
+                .money(line.balance),
+            ])
+        }
+        sheet.total = [.text(words.total), .empty, .empty, .money(try report.balance.sum())]
+        let place = report.store?.id.digits
+        return ReportExport(
+            name: "balance-\(place ?? "chain")-\(report.until.iso)",
+            title: "\(words.balance) \(place ?? words.chain) \(report.until.iso)",
+            sheets: [sheet])
+    }
+
+    private func hours(_ report: PeriodReport) throws -> Sheet {
+        var sheet = Sheet(words.hours, heads: [words.hour, words.salesCount, words.amount])
+        for sum in report.hours {
+            sheet.add([.text("\(sum.name):00"), .count(sum.count), .money(sum.amount)])
+        }
+        sheet.total = try total(report.hours)
+        return sheet
+    }
+
+    private func total(_ sums: [ReportedSum]) throws -> [Sheet.Cell] {
+        // Counts of rows: far from overflow, and a wrong one would be no more than a wrong cell.
+        let count = sums.reduce(Int64(0)) { $0 &+ $1.count }
+        return [.text(words.total), .count(count), .money(try sum(sums.map(\.amount)))]
+    }
+
+    private func sum(_ amounts: [Money]) throws -> Money {
+        try amounts.reduce(.zero) { try $0.adding($1) }
+    }
+
+    private var figureHeads: [String] {
+        [
+            words.salesCount, words.sales, words.returns, words.net, words.cash,
+            words.aggregated,
+        ]
+    }
+
+    private func cells(_ figures: DayFigures) throws -> [Sheet.Cell] {
+        [
+            .count(figures.salesCount), .money(try figures.sales), .money(figures.returned),
+            .money(try figures.net), .money(try figures.cash), .money(try figures.aggregated),
+        ]
+    }
+}
+
+extension ReportWords {
+    var figure: String { say("项目", "Figure") }
+    var count: String { say("笔数", "Count") }
+    var hour: String { say("时段", "Hour") }
+
+    func wallet(_ name: String) -> String {
+        Wallet(rawValue: name).map { self.name(of: $0) } ?? name
+    }
+}
