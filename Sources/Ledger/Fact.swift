@@ -17,6 +17,10 @@ package enum Fact: Hashable, Sendable {
     case debitMoved(MerchantOrderNumber)
     /// A person's word ended what stood in doubt, and nobody claims it.
     case writtenOff(MerchantOrderNumber, case: String)
+    /// What a wallet keeps of a day, as its statement says; a later one tells the difference.
+    case fee(wallet: String, account: String, day: BusinessDate, statement: Int64)
+    /// What a drawer had more or less than the day's cash when it was counted.
+    case overShort(BusinessDate)
     /// Goods came back.
     case goodsReturned(ReturnID)
     /// A wallet gave money back.
@@ -31,6 +35,8 @@ package enum Fact: Hashable, Sendable {
         case .debitUndone: "debit-undone"
         case .debitMoved: "debit-moved"
         case .writtenOff: "written-off"
+        case .fee: "fee"
+        case .overShort: "over-short"
         case .goodsReturned: "return"
         case .refund: "refund"
         }
@@ -43,9 +49,21 @@ package enum Fact: Hashable, Sendable {
         case .debit(let number), .debitUndone(let number), .debitMoved(let number): number.digits
         case .secondDebit(let number, let tradeNumber): number.digits + "/" + tradeNumber
         case .writtenOff(_, let id): id
+        case .fee(let wallet, let account, let day, let statement):
+            Fact.feePrefix(wallet: wallet, account: account, day: day) + "\(statement)"
+        case .overShort(let date): date.iso
         case .goodsReturned(let id): id.text
         case .refund(let number): number.text
         }
+    }
+}
+
+extension Fact {
+    /// What the subjects of all fees of a wallet's day begin with.
+    package static func feePrefix(
+        wallet: String, account: String, day: BusinessDate
+    ) -> String {
+        "\(wallet)/\(account)/\(day.iso)/"
     }
 }
 

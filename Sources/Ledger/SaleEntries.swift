@@ -52,15 +52,9 @@ extension BookedFact {
         writtenOff amount: Money, of number: MerchantOrderNumber, case id: String, store: StoreID,
         on date: BusinessDate
     ) throws(LedgerError) {
-        let isMissing = amount.isNegative
-        let size = isMissing ? try amount.size() : amount
         self.init(
             .writtenOff(number, case: id), store: store, date: date,
-            entries: [
-                try Entry(
-                    debit: isMissing ? .overShort : .doubt,
-                    credit: isMissing ? .doubt : .overShort, size, of: number)
-            ])
+            entries: [try Entry(from: .overShort, to: .doubt, amount, of: number)])
     }
 
     /// A debit that is not this store's any more: given back by the wallet, or another store's.
@@ -73,12 +67,5 @@ extension BookedFact {
             entries: [
                 try Entry(debit: .doubt, credit: .clearing(wallet: wallet), amount, of: number)
             ], sale: sale)
-    }
-}
-
-extension Money {
-    /// Without its sign.
-    fileprivate func size() throws(LedgerError) -> Money {
-        do { return isNegative ? try Money.zero.subtracting(self) : self } catch { throw .overflow }
     }
 }

@@ -48,6 +48,25 @@ package enum LedgerTable {
         ).map { try StoreID($0.text("store_id")) }
     }
 
+    /// What is booked of a kind into an account of a store, under subjects that begin so.
+    package static func booked(
+        _ kind: String, subjectsFrom prefix: String, into account: Account, store: StoreID,
+        in transaction: any Transaction
+    ) throws -> Money {
+        let row = try transaction.row(
+            """
+            SELECT CAST(coalesce(sum(CASE WHEN debit = ? THEN amount_fen
+                                          WHEN credit = ? THEN -amount_fen ELSE 0 END), 0)
+                        AS BIGINT) AS fen
+            FROM   ledger_entry WHERE store_id = ? AND fact = ? AND substr(subject, 1, ?) = ?
+            """,
+            [
+                .text(account.name), .text(account.name), .text(store.digits), .text(kind),
+                .integer(Int64(prefix.unicodeScalars.count)), .text(prefix),
+            ])
+        return Money(fen: try row?.integer("fen") ?? 0)
+    }
+
     /// The wallet that a payment's money was booked at in a store; nil when none was.
     package static func wallet(
         of number: MerchantOrderNumber, store: StoreID, in transaction: any Transaction

@@ -2,6 +2,7 @@
 // run changes nothing.
 
 import Checkout
+import Ledger
 import Payments
 import Persistence
 import Retail
@@ -26,12 +27,13 @@ struct MadeStatement: StatementSource {
         return isComplete ? .complete(report) : .broken(report)
     }
 
-    mutating func add(_ proof: PaidProof) throws {
+    mutating func add(_ proof: PaidProof, fee: Int64 = 0) throws {
         rows.append(
             StatementRow(
                 line: rows.count + 2, kind: .payment, orderNumber: proof.merchantOrderNumber,
                 tradeNumber: proof.channelTradeNumber, orderAmount: proof.amount,
-                settledAmount: proof.amount, at: try #require(proof.paidAt),
+                settledAmount: proof.amount, fee: StatementFee(microyuan: fee),
+                at: try #require(proof.paidAt),
                 account: "as the wallet writes it", state: .succeeded))
     }
 
@@ -87,6 +89,50 @@ struct MadeStatement: StatementSource {
         }
     }
 
+    @Test("Fees are booked by store, once; a later statement books the difference alone")
+    func fees() async throws {
+        try await withShop { shop in
+            let proofs = [
+                try shop.weChatPay.proof(of: try await shop.till().sold().1),
+                try shop.weChatPay.proof(of: try await shop.till().sold().1),
+                try shop.weChatPay.proof(of: try await shop.till("01", store: "0102").sold().1),
+            ]
+            func statement(_ fees: [Int64]) throws -> MadeStatement {
+                var source = MadeStatement(wallet: .weChatPay)
+                for (proof, fee) in zip(proofs, fees) { try source.add(proof, fee: fee) }
+                return source
+            }
+            func booked() async throws -> [Int64] {
+                try await shop.read { transaction in
+                    try [StoreID("0101"), StoreID("0102")].map {
+                        try LedgerTable.trialBalance(store: $0, in: transaction)[.fees].fen
+                    }
+                }
+            }
+            // 0.075, 0.075 and 0.064 yuan.
+            let first = try statement([75_000, 75_000, 64_000])
+            try await reconcile(shop, first)
+            #expect(try await booked() == [15, 6])
+            try await reconcile(shop, first)
+            #expect(try await booked() == [15, 6])
+            try await reconcile(shop, try statement([75_000, 15_000, 94_000]))
+            #expect(try await booked() == [9, 9])
+            // Half a statement proves nothing.
+            var half = try statement([0, 0, 0])
+            half.isComplete = false
+            try await reconcile(shop, half)
+            #expect(try await booked() == [9, 9])
+            let facts = try await shop.read { transaction in
+                try transaction.rows(
+                    "SELECT subject FROM ledger_entry WHERE fact = 'fee' ORDER BY subject", []
+                )
+                .map { try $0.text("subject") }
+            }
+            #expect(facts.count == 4)
+            #expect(facts.allSatisfy { $0.hasPrefix("wechat/1900000109/2019-10-31/") })
+        }
+    }
+
     @Test("What only one side has is found in pages of any size", arguments: [1, 2, 3, 100])
     func onlyOneSide(_ page: Int64) async throws {
         try await withShop { shop in
@@ -135,9 +181,10 @@ struct MadeStatement: StatementSource {
         try await withShop { shop in
             let till = try await shop.till()
             var source = MadeStatement(wallet: .weChatPay)
+            shop.weChatPay.silence(.connectionLost)
             for _ in 0..<3 {
                 let sale = try await till.ringUp()
-                shop.weChatPay.next(.debitsUnheard(.timeout))
+                shop.weChatPay.next(.debitsUnheard(.connectionLost))
                 try source.add(try shop.weChatPay.proof(of: try await till.pay(sale)))
                 try await till.perform(.suspend(sale: sale, note: ""))
                 try await till.sold()

@@ -148,6 +148,8 @@ import Testing
             let again = try await counter.signDay(
                 store, before.date, counted: nil, by: manager)
             #expect(again == signed, "the first signature stays")
+            let balance = try await shop.read { try LedgerTable.trialBalance(in: $0) }
+            #expect(balance[.overShort].fen == -100 && balance[.drawer].fen == 100)
             #expect(after.doubt.map(\.amount.fen) == [-Fixture.usual.fen], "paid, not posted")
             #expect(next.doubt.isEmpty)
         }

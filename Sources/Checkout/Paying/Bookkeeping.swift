@@ -118,6 +118,30 @@ struct Bookkeeping {
         }
     }
 
+    /// What a wallet keeps of a day, by its statement; what is booked of it already is left out.
+    func fees(of number: Int64, _ statement: StatementOf) throws {
+        let wallet = statement.wallet.rawValue
+        let prefix = Fact.feePrefix(
+            wallet: wallet, account: statement.account, day: statement.day)
+        for (store, fee) in try StatementRowTable.fees(of: number, in: transaction) {
+            let booked = try LedgerTable.booked(
+                "fee", subjectsFrom: prefix, into: .fees, store: store, in: transaction)
+            let fact = Fact.fee(
+                wallet: wallet, account: statement.account, day: statement.day,
+                statement: number)
+            try book(
+                BookedFact(
+                    fee: try fee.money.subtracting(booked), fact, by: wallet, store: store,
+                    on: statement.day))
+        }
+    }
+
+    /// What a drawer has more or less than the day's cash.
+    func counted(_ counted: Money, cash: Money, store: StoreID, on date: BusinessDate) throws {
+        try book(
+            BookedFact(overShort: try counted.subtracting(cash), store: store, on: date))
+    }
+
     func refunded(_ stored: StoredRefund) throws {
         let refund = stored.refund
         try book(

@@ -82,7 +82,14 @@ package struct Reconciler: Sendable {
         var result = ReconcileResult(
             statement: statement, verdict: verdict, rows: end.rows, wasKnown: same != nil,
             verdictName: end.verdict)
-        if end.isComplete { try await compare(same ?? number, of: statement, into: &result) }
+        if end.isComplete {
+            let kept = same ?? number
+            try await compare(kept, of: statement, into: &result)
+            let moment = driver.moment()
+            try await driver.database.write { transaction in
+                try Bookkeeping(moment, transaction).fees(of: kept, statement)
+            }
+        }
         return result
     }
 

@@ -162,7 +162,8 @@ extension Counter {
         guard session.staff.role == .manager, session.staff.store == store else {
             throw OperatorNotice.overrideRefused
         }
-        let now = driver.surroundings.now()
+        let moment = driver.moment()
+        let now = moment.now
         return try await driver.database.write { transaction in
             let found = try Counter.find(store, in: transaction)
             guard date <= (try BusinessDate(of: now, turnsAt: found.dayTurns)) else {
@@ -172,6 +173,14 @@ extension Counter {
             let day = SignedDay(
                 store: store, date: date, by: session.staff.id, at: now, net: try figures.net,
                 cash: try figures.cash, aggregated: try figures.aggregated, counted: counted)
+            if let signed = try SignedDayTable.find(store: store, on: date, in: transaction) {
+                return signed
+            }
+            // Before the signature: it belongs to the day that was counted.
+            if let counted {
+                try Bookkeeping(moment, transaction).counted(
+                    counted, cash: day.cash, store: store, on: date)
+            }
             if try SignedDayTable.insert(day, in: transaction) { return day }
             return try SignedDayTable.find(store: store, on: date, in: transaction) ?? day
         }

@@ -112,6 +112,8 @@ struct ReportWords {
         case "refund": say("钱包退款", "Refund")
         case "debit-undone": say("扣款退回", "Debit given back")
         case "debit-moved": say("转到别店", "Moved to another store")
+        case "fee": say("手续费", "Fee")
+        case "over-short": say("现金长短款", "Cash over or short")
         case "written-off": say("核销", "Written off")
         case "second-debit": say("重复扣款", "Second debit")
         default: kind

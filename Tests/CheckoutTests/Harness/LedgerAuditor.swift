@@ -81,6 +81,13 @@ struct LedgerAuditor {
                     if account == "doubt" { doubt[number, default: 0] += signed }
                 }
             }
+            // A day that was counted has in its drawer what was counted.
+            cash += try Facts.sum(
+                """
+                SELECT CAST(coalesce(sum(counted_fen - cash_fen), 0) AS BIGINT) AS fen
+                FROM signed_day
+                WHERE counted_fen IS NOT NULL
+                """, transaction)
             for row in try transaction.rows("SELECT order_number FROM attempt") {
                 known.insert(try row.text("order_number"))
             }
