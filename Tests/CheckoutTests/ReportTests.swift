@@ -122,6 +122,39 @@ import Testing
         }
     }
 
+    @Test("A balance is the sum of its entries, page by page, each once")
+    func accountEntries() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            for _ in 0..<60 { try await till.sold() }
+            try await till.sold(by: .alipay)
+            let finance = try await shop.till(by: "1900").session
+            let counter = try counter(shop)
+            let date = try await day(shop, till).date
+            for (account, count) in [
+                (Account.clearing(wallet: "wechat"), 60), (.doubt, 122),
+                (.clearing(wallet: "alipay"), 1), (.fees, 0),
+            ] {
+                var (seen, sum) = (Set<String>(), Int64(0))
+                var cursor: AccountEntryCursor?
+                while true {
+                    let report = try await counter.accountReport(
+                        account, of: till.session.store, from: date, to: date, after: cursor,
+                        by: finance)
+                    for entry in report.entries {
+                        seen.insert("\(entry.fact) \(entry.subject) \(entry.line)")
+                        sum += (entry.debit == account ? 1 : -1) * entry.amount.fen
+                    }
+                    guard report.hasMore, let last = report.entries.last else { break }
+                    cursor = AccountEntryCursor(last)
+                }
+                let balance = try await shop.read { try LedgerTable.trialBalance(in: $0) }
+                #expect(seen.count == count, "\(account.name)")
+                #expect(sum == balance[account].fen, "\(account.name)")
+            }
+        }
+    }
+
     @Test("A signed day never changes; what comes later is booked into the next")
     func signed() async throws {
         try await withShop { shop in

@@ -38,6 +38,9 @@ import Testing
             testDescription: "statements", path: "/reports/statements?month=2026-11",
             readers: ["1800", "1900"]),
         Row(
+            testDescription: "an account's entries",
+            path: "/reports/account?name=clearing.wechat&month=2026-11", readers: ["1800", "1900"]),
+        Row(
             testDescription: "cash after a scan", path: "/reports/cash?month=2026-11",
             readers: ["1800", "1900"]),
         Row(

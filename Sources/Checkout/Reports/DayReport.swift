@@ -57,6 +57,15 @@ package struct BalanceReport: Sendable {
     package let balance: TrialBalance
 }
 
+/// The entries of an account over some days, latest first.
+package struct AccountReport: Sendable {
+    package let account: Account
+    /// Nil for the chain.
+    package let store: StoreID?
+    package let entries: [AccountEntry]
+    package let hasMore: Bool
+}
+
 /// One sale with everything that is booked of it.
 package struct SaleReport: Sendable {
     package struct Entry: Sendable {

@@ -1,7 +1,7 @@
 // Who may read which report, and reading it. A manager reads the own store, and of wallets nothing (N2);
 // area managers and finance read all of the chain.
 
-internal import Ledger
+package import Ledger
 package import Persistence
 package import Retail
 internal import Sales
@@ -127,6 +127,28 @@ extension Counter {
                     store: store, until: date, in: transaction))
         }
     }
+
+    /// The entries of an account.
+    ///
+    /// *Errors*: as `balanceReport`.
+    package func accountReport(
+        _ account: Account, of store: StoreID?, from first: BusinessDate, to last: BusinessDate,
+        after cursor: AccountEntryCursor?, by session: Session
+    ) async throws -> AccountReport {
+        try mustReadAll(session)
+        return try await driver.database.read { transaction in
+            let found = try AccountEntryTable.list(
+                account, store: store, from: first, to: last, after: cursor,
+                limit: Counter.entriesMax + 1, in: transaction)
+            let entries = Array(found.prefix(Int(Counter.entriesMax)))
+            return AccountReport(
+                account: account, store: store, entries: entries,
+                hasMore: found.count > entries.count)
+        }
+    }
+
+    /// *Unit*: entries of a page.
+    private static let entriesMax: Int64 = 100
 
     /// A posted sale and its entries.
     ///

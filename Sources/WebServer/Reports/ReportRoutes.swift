@@ -4,6 +4,7 @@ internal import Checkout
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import Ledger
 internal import NIOCore
 internal import Payments
 internal import Persistence
@@ -114,6 +115,19 @@ struct ReportRoutes {
                 return ReportRoutes.reply(try SalePage(words).page(report))
             }
         }
+        router.get("account") { request, context in
+            try await ReportRoutes.page(request, context) { words, session in
+                let query = request.uri.queryParameters
+                let month = try await month(request, session)
+                guard let account = Account(name: query["name"].map(String.init) ?? "") else {
+                    throw OperatorNotice.unreadable(field: "name")
+                }
+                let report = try await counter.accountReport(
+                    account, of: try query["store"].map { try Read.store(String($0)) },
+                    from: month.first, to: month.last, after: try cursor(request), by: session)
+                return ReportRoutes.reply(AccountPage(words).page(report, month))
+            }
+        }
         for path in ["balance", "balance/:store"] {
             router.get(RouterPath(path)) { request, context in
                 try await ReportRoutes.page(request, context) { words, session in
@@ -214,6 +228,18 @@ struct ReportRoutes {
             throw OperatorNotice.unreadable(field: "month")
         }
         return month
+    }
+
+    /// Where the page before ended.
+    private func cursor(_ request: Request) throws -> AccountEntryCursor? {
+        guard let text = request.uri.queryParameters["after"] else { return nil }
+        let parts = text.split(separator: "|", maxSplits: 4).map(String.init)
+        guard parts.count == 5, let at = Int64(parts[0]), let line = Int64(parts[3]),
+            text.utf8.count <= 256, !text.contains("\0")
+        else { throw OperatorNotice.unreadable(field: "after") }
+        return AccountEntryCursor(
+            at: Timestamp(microseconds: at), store: parts[1], fact: parts[2], subject: parts[4],
+            line: line)
     }
 
     private func statement(_ request: Request) throws -> StatementOf {

@@ -78,6 +78,13 @@ struct SalePage {
             })
     }
 
+    /// An account, with the way to its entries of that month.
+    private func named(_ account: Account, _ report: BalanceReport) -> String {
+        let name = HTML.words(words.name(account))
+        guard let month = try? ReportMonth(report.until) else { return name }
+        return "<a href=\"\(links.account(account, report.store?.id, month))\">\(name)</a>"
+    }
+
     func balance(_ report: BalanceReport) throws -> ReportPage {
         let lines = report.balance.lines
         let files = links.files(links.balance(report.store?.id, report.until), words)
@@ -90,7 +97,7 @@ struct SalePage {
                 ],
                 lines.map { line in
                     [
-                        HTML.words(words.name(line.account)), line.debits.yuan, line.credits.yuan,
+                        named(line.account, report), line.debits.yuan, line.credits.yuan,
                         line.balance.yuan,
                     ]
                 }, foot: [words.total, "", "", try report.balance.sum().yuan])

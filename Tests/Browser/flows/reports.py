@@ -88,6 +88,11 @@ def run(flow):
         finance.open("/reports/balance?lang=en")
         finance.shows("tfoot", "0.00")
         picture(page, "reports-balance-en")
+        follow(finance, "tbody tr:has-text('WeChat Pay') a")
+        finance.shows("h1", "WeChat Pay")
+        picture(page, "reports-account-en")
+        follow(finance, "tbody tr a")
+        finance.shows(".story", "answer: paid")
 
     with flow.step("the month's statements: none yet, and when they come"):
         finance.open("/reports/statements?lang=en")
