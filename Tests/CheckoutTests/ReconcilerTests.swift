@@ -133,18 +133,18 @@ struct MadeStatement: StatementSource {
     @Test("What many lines prove is heard in each page", arguments: [1, 2, 100])
     func allHeard(_ page: Int64) async throws {
         try await withShop { shop in
-            let till = try await shop.till()
             var source = MadeStatement(wallet: .weChatPay)
-            for _ in 0..<3 {
+            for register in ["01", "02"] {
+                let till = try await shop.till(register)
+                try await till.sold()
                 let sale = try await till.ringUp()
                 shop.weChatPay.next(.debitsUnheard(.timeout))
                 try source.add(try shop.weChatPay.proof(of: try await till.pay(sale)))
-                try await till.sold()
             }
             let result = try await reconcile(shop, source, page: page)
-            #expect(result.heard == 3)
-            #expect(result.breaks == [.booksOnly: 3])
-            #expect(result.compared == 6)
+            #expect(result.heard == 2)
+            #expect(result.breaks == [.booksOnly: 2])
+            #expect(result.compared == 4)
         }
     }
 

@@ -36,7 +36,9 @@ struct StatementHeader<Column: RawRepresentable<Int> & CaseIterable & Sendable>:
 
     /// The value of a line in a column; nil when either has none.
     func value(_ column: Column, _ values: [ArraySlice<UInt8>]) -> ArraySlice<UInt8>? {
-        guard let place = places[column.rawValue], values.indices.contains(place) else { return nil }
+        guard let place = places[column.rawValue], values.indices.contains(place) else {
+            return nil
+        }
         return StatementField.trimmed(values[place])
     }
 }
