@@ -130,6 +130,37 @@ struct MadeStatement: StatementSource {
         }
     }
 
+    /// Lines of nobody: more than a transaction takes, and more than wait for one.
+    private func long(_ count: Int, trade: (Int) -> String) -> MadeStatement {
+        var source = MadeStatement(wallet: .weChatPay)
+        source.isComplete = false
+        source.rows = (1...count).map { line in
+            StatementRow(
+                line: line + 1, kind: .payment, orderNumber: "elsewhere-\(line)",
+                tradeNumber: trade(line), orderAmount: Money(fen: 1), at: afternoon, account: "",
+                state: .succeeded)
+        }
+        return source
+    }
+
+    @Test("A long statement is kept whole")
+    func long() async throws {
+        try await withShop { shop in
+            let result = try await reconcile(shop, long(6_500) { "4200\($0)" })
+            #expect(result.rows == 6_500)
+            #expect(try await shop.count("statement_row") == 6_500)
+        }
+    }
+
+    @Test("A statement whose lines cannot be written ends with the reason", arguments: [1, 6_000])
+    func unwritable(_ line: Int) async throws {
+        try await withShop { shop in
+            await #expect(throws: DatabaseError.self) {
+                try await reconcile(shop, long(6_500) { $0 == line ? "a\0b" : "4200\($0)" })
+            }
+        }
+    }
+
     @Test("What many lines prove is heard in each page", arguments: [1, 2, 100])
     func allHeard(_ page: Int64) async throws {
         try await withShop { shop in
