@@ -10,7 +10,7 @@ internal import Retail
 
 /// Reads the lines of an Alipay statement.
 package struct AlipayStatementText: StatementFormat {
-    enum Column: Hashable, Sendable {
+    enum Column: Int, CaseIterable, Sendable {
         case trade, order, kind, time, orderAmount, receipt, refund, fee, rate
     }
 

@@ -22,8 +22,9 @@ extension StatementFormat {
 }
 
 /// Where the columns stand, found by their names: the wallets add some now and then.
-struct StatementHeader<Column: Hashable & Sendable>: Sendable {
-    private var places: [Column: Int] = [:]
+struct StatementHeader<Column: RawRepresentable<Int> & CaseIterable & Sendable>: Sendable {
+    /// By the column; looked at for each value of a file, so it is no dictionary.
+    private var places: [Int?] = Column.allCases.map { _ in nil }
     let width: Int
     /// A column that was there before.
     private(set) var twice: String?
@@ -34,16 +35,18 @@ struct StatementHeader<Column: Hashable & Sendable>: Sendable {
         for (place, bytes) in names.enumerated() {
             let word = String(decoding: StatementField.trimmed(bytes), as: UTF8.self)
             guard let column = name(word) else { continue }
-            if places[column] != nil { twice = word }
-            places[column] = place
+            if places[column.rawValue] != nil { twice = word }
+            places[column.rawValue] = place
         }
     }
 
-    func has(_ column: Column) -> Bool { places[column] != nil }
+    func has(_ column: Column) -> Bool { places[column.rawValue] != nil }
 
     /// The value of a line in a column; nil when either has none.
     func value(_ column: Column, _ values: [ArraySlice<UInt8>]) -> ArraySlice<UInt8>? {
-        guard let place = places[column], values.indices.contains(place) else { return nil }
+        guard let place = places[column.rawValue], values.indices.contains(place) else {
+            return nil
+        }
         return StatementField.trimmed(values[place])
     }
 }

@@ -10,7 +10,7 @@ internal import Retail
 
 /// Reads the lines of a WeChat Pay statement.
 package struct WeChatPayStatementText: StatementFormat {
-    enum Column: Hashable, Sendable {
+    enum Column: Int, CaseIterable, Sendable {
         case time, account, trade, order, status, currency
         case settled, orderAmount, fee, rate
         case channelRefund, refund, settledRefund, couponRefund, refundAsked, refundStatus

@@ -65,15 +65,12 @@ struct BookedMoneyReading: Sendable {
             ]
         }
         let account = SQLValue.text(statement.account)
-        found.attempts = try cut(
-            transaction.rows(BookedMoneyReading.attemptsOfDay, range("") + [account, most]))
-        let claims = SQLText.each(
-            sqlite: BookedMoneyReading.claimsOfDay(BookedMoneyReading.claimIsAlone),
-            postgres: BookedMoneyReading.claimsOfDay(BookedMoneyReading.hasNoAttempt))
-        found.claims = try cut(
-            transaction.rows(claims.text(for: transaction.dialect) ?? "", range("") + [most]))
-        found.refunds = try cut(
-            transaction.rows(BookedMoneyReading.refundsOfDay, range("R") + [account, most]))
+        func rows(_ text: SQLText, _ arguments: [SQLValue]) throws -> [Row] {
+            try cut(transaction.rows(text.text(for: transaction.dialect) ?? "", arguments))
+        }
+        found.attempts = try rows(BookedMoneyReading.attemptsOfDay, range("") + [account, most])
+        found.claims = try rows(BookedMoneyReading.claimsOfDay, range("") + [most])
+        found.refunds = try rows(BookedMoneyReading.refundsOfDay, range("R") + [account, most])
         return found
     }
 
@@ -118,19 +115,11 @@ struct BookedMoneyReading: Sendable {
         FROM   refund WHERE
         """
 
-    private static let attemptsOfDay = """
-        \(attempts) \(range("order_number"))
-            AND merchant_account IN (?, '') AND state = 'succeeded'
-        ORDER BY order_number LIMIT ?
-        """
-    private static func claimsOfDay(_ isAlone: String) -> String {
-        "\(claims) \(range("order_number")) AND \(isAlone) ORDER BY order_number LIMIT ?"
-    }
-    private static let refundsOfDay = """
-        \(refunds) \(range("refund_number"))
-            AND merchant_account IN (?, '') AND state = 'succeeded'
-        ORDER BY refund_number LIMIT ?
-        """
+    private static let isDone = "AND merchant_account IN (?, '') AND state = 'succeeded'"
+    private static let attemptsOfDay = ofDay(attempts, "order_number", isDone)
+    private static let claimsOfDay = ofDay(
+        claims, "order_number", "AND \(hasNoAttempt)", sqlite: "AND \(claimIsAlone)")
+    private static let refundsOfDay = ofDay(refunds, "refund_number", isDone)
 
     private static let attemptsNamed = "\(attempts) \(named("order_number"))"
     private static let claimsNamed = "\(claims) \(named("order_number")) AND \(hasNoAttempt)"
@@ -142,13 +131,23 @@ struct BookedMoneyReading: Sendable {
     /// The same; SQLite answers it from two indexes before it reads a row of the table.
     private static let claimIsAlone = "order_number NOT IN (SELECT order_number FROM attempt)"
 
-    private static func range(_ column: String) -> String {
-        "\(column) > ? AND \(column) < ? AND \(column) <= ? AND wallet = ?"
+    /// One bound on each side, and the wallet where no index can find it: else SQLite goes by the
+    /// wallet, or reads from one end of the day to the other for each stretch.
+    private static func ofDay(
+        _ select: String, _ column: String, _ others: String, sqlite: String? = nil
+    ) -> SQLText {
+        func text(_ least: String, _ others: String) -> String {
+            """
+            \(select) \(column) > ? AND \(column) <= \(least)(?, ?) AND wallet || '' = ? \(others)
+            ORDER BY \(column) LIMIT ?
+            """
+        }
+        return .each(sqlite: text("min", sqlite ?? others), postgres: text("least", others))
     }
 
     private static func named(_ column: String) -> String {
         let places = Array(repeating: "?", count: namedMax).joined(separator: ", ")
-        return "wallet = ? AND \(column) IN (\(places))"
+        return "wallet || '' = ? AND \(column) IN (\(places))"
     }
 
     private func attempt(_ row: Row) throws -> BookedEntry {

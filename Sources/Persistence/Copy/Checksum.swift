@@ -13,13 +13,32 @@ package struct Checksum: Equatable, Sendable {
     package mutating func add(_ value: SQLValue) {
         switch value {
         case .null: add("n;".utf8)
-        case .integer(let number): add("i\(number);".utf8)
+        case .integer(let number):
+            add("i".utf8)
+            add(digitsOf: number)
+            add(";".utf8)
         case .text(let text):
-            add("t\(text.utf8.count):".utf8)
+            add("t".utf8)
+            add(digitsOf: Int64(text.utf8.count))
+            add(":".utf8)
             add(text.utf8)
         case .blob(let bytes):
-            add("b\(bytes.count):".utf8)
+            add("b".utf8)
+            add(digitsOf: Int64(bytes.count))
+            add(":".utf8)
             add(bytes)
+        }
+    }
+
+    /// As decimal text, without making one: there are ten numbers in a line of a statement.
+    private mutating func add(digitsOf number: Int64) {
+        if number < 0 { add("-".utf8) }
+        let size = number.magnitude
+        var power: UInt64 = 1
+        while size / power >= 10 { power *= 10 }
+        while power > 0 {
+            add(CollectionOfOne(UInt8(ascii: "0") + UInt8(size / power % 10)))
+            power /= 10
         }
     }
 }
