@@ -1,4 +1,4 @@
-// What a day's end brings: fees as the wallets' statements tell them, and what a drawer is over or short.
+// What a day's end brings: fees as wallets' statements tell them, and what a drawer is over or short.
 
 package import Retail
 

@@ -31,6 +31,12 @@ package struct ReportedSum: Sendable {
     package let name: String
     package let count: Int64
     package let amount: Money
+
+    package init(name: String, count: Int64, amount: Money) {
+        self.name = name
+        self.count = count
+        self.amount = amount
+    }
 }
 
 package enum ReportTable {
@@ -56,7 +62,7 @@ package enum ReportTable {
         }.map { ($0.key, $0.figures) }
     }
 
-    private static func sums<Key>(
+    static func sums<Key>(
         _ columns: String, _ store: StoreID?, _ first: BusinessDate, _ last: BusinessDate,
         _ transaction: any Transaction, key: (Row) throws -> Key
     ) throws -> [(key: Key, figures: DayFigures)] {

@@ -52,6 +52,16 @@ package struct BusinessDate: Hashable, Comparable, Sendable {
             : try BusinessDate(year: year + 1, month: 1, day: 1)
     }
 
+    /// The day before.
+    ///
+    /// *Errors*: `DateError.impossible` before the first day of 2000.
+    package func previous() throws(DateError) -> BusinessDate {
+        if day > 1 { return try BusinessDate(year: year, month: month, day: day - 1) }
+        let (year, month) = month > 1 ? (year, month - 1) : (year - 1, 12)
+        return try BusinessDate(
+            year: year, month: month, day: CivilTime.daysIn(month: month, year: year))
+    }
+
     package static func < (left: BusinessDate, right: BusinessDate) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }

@@ -155,6 +155,77 @@ import Testing
         }
     }
 
+    @Test("How long 补单 took counts from the scan, or from the debit where no till had scanned")
+    func supplements() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            #expect(try await day(shop, till).supplements.median == nil)
+            try await till.sold()
+            for (serial, wait) in [(UInt32(1), Int64(10)), (2, 200), (3, 90), (4, 300)] {
+                let number = try orderNumber(serial: serial)
+                shop.alipay.customerPaid(number.digits, Fixture.usual)
+                let found = try await till.ringUp()
+                shop.clock.advance(by: .seconds(wait))
+                try await till.supplement(found, number.digits)
+                try await till.complete(found)
+            }
+            var found = try await day(shop, till).supplements
+            #expect(found.median == .seconds(90), "the lower one of the two in the middle")
+            #expect((found.count, found.share(of: 5)) == (4, 8_000))
+            // Scanned here, unheard of, and found 34 seconds later.
+            let sale = try await till.ringUp()
+            shop.weChatPay.next(.debitsUnheard(.connectionLost))
+            let number = try await till.pay(sale)
+            shop.clock.advance(by: .seconds(34))
+            try await till.supplement(sale, number.digits)
+            try await till.complete(sale)
+            found = try await day(shop, till).supplements
+            #expect((found.count, found.median) == (5, .seconds(90)))
+            let date = try await day(shop, till).date
+            let times = try await shop.process.database.read { transaction in
+                try ReportTable.recoveries(store: nil, from: date, to: date, in: transaction)
+            }
+            #expect(times.map(\.wholeSeconds) == [10, 34, 90, 200, 300])
+            let finance = try await shop.till(by: "1900").session
+            let chain = try await counter(shop).chainReport(from: date, to: date, by: finance)
+            #expect(chain.methods.map(\.name) == ["41", "42"])
+            #expect(
+                chain.methods.reduce(0) { $0 + $1.amount.fen }
+                    == chain.wallets.reduce(0) { $0 + $1.amount.fen })
+            #expect(chain.dates.map(\.date) == [date])
+            #expect(chain.dates[0].figures == chain.total)
+        }
+    }
+
+    @Test("A day is compared with the day before and the same day of the week before")
+    func compared() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            try await till.sold()
+            let report = try await day(shop, till)
+            let finance = try await shop.till(by: "1900").session
+            let (counter, store) = (try counter(shop), till.session.store)
+            #expect(report.compared.map(\.figures) == [DayFigures(), DayFigures()])
+            var date = report.date
+            for after in 1...8 {
+                date = try date.next()
+                let later = try await counter.dayReport(of: store, on: date, by: finance)
+                let chain = try await counter.chainReport(from: date, to: date, by: finance)
+                for compared in [later.compared, chain.compared] {
+                    #expect(compared.map(\.which) == [.dayBefore, .weekBefore])
+                    #expect((compared[0].figures == report.figures) == (after == 1))
+                    #expect((compared[1].figures == report.figures) == (after == 7))
+                    #expect(compared[0].date == (try date.previous()))
+                }
+            }
+            let first = try BusinessDate(iso: "2000-01-03")
+            let early = try await counter.dayReport(of: store, on: first, by: finance)
+            #expect(early.compared.map(\.which) == [.dayBefore])
+            let month = try await counter.chainReport(from: report.date, to: date, by: finance)
+            #expect(month.compared.isEmpty)
+        }
+    }
+
     @Test("A signed day never changes; what comes later is booked into the next")
     func signed() async throws {
         try await withShop { shop in

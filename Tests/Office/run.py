@@ -170,9 +170,10 @@ class Office:
 
 #: Each report: its address, and the tables of its page that are sheets, by their order.
 REPORTS = {
-    "chain": ("/reports/chain?", {0: 0, 2: 1}),
+    "chain": ("/reports/chain?", {0: 0, 2: 1, 3: 2}),
+    "chain-day": ("/reports/chain/{today}?", {0: 1, 2: 2, 3: 3, 5: 0}),
     "store": ("/reports/store/0101?", {0: 0}),
-    "day": ("/reports/day/0101/{today}?", {0: 0, 1: 1}),
+    "day": ("/reports/day/0101/{today}?", {0: 0, 1: 2, 2: 1}),
     "balance": ("/reports/balance?", {0: 0}),
     "statements": ("/reports/statements?", {}),
 }

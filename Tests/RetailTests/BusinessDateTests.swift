@@ -48,6 +48,24 @@ import Testing
         #expect(dates == dates.shuffled().sorted())
     }
 
+    @Test(
+        "the day before a day is the one that it is the day after of",
+        arguments: [
+            ("2026-11-25", "2026-11-24"), ("2026-11-01", "2026-10-31"),
+            ("2026-01-01", "2025-12-31"), ("2024-03-01", "2024-02-29"),
+            ("2026-03-01", "2026-02-28"), ("2000-01-02", "2000-01-01"),
+        ])
+    func previous(_ date: String, _ before: String) throws {
+        let found = try BusinessDate(iso: date).previous()
+        #expect(found.iso == before)
+        #expect(try found.next().iso == date)
+    }
+
+    @Test func nothingIsBeforeTheFirstDay() throws {
+        let first = try BusinessDate(iso: "2000-01-01")
+        #expect(throws: DateError.impossible) { try first.previous() }
+    }
+
     @Test("a clock or a setting gone mad is refused, and does not trap")
     func theEndsOfTheClock() throws {
         for moment in [Int64.min, 0, Int64.max] {

@@ -35,13 +35,16 @@ import WorkbookForTests
 
     static let rows: [Row] = [
         Row(
-            testDescription: "chain", path: "/reports/chain?month=2026-11", also: (2, 1),
+            testDescription: "chain", path: "/reports/chain?month=2026-11", also: (3, 2),
             name: "总部报表-2026-11"),
         Row(
             testDescription: "store", path: "/reports/store/0101?month=2026-11",
             name: "门店月报-0101-2026-11"),
         Row(
-            testDescription: "day", path: "/reports/day/0101/2026-11-25?", table: 1, sheet: 1,
+            testDescription: "the chain's day", path: "/reports/chain/2026-11-25?", table: 1,
+            also: (5, 0), name: "总部日报-2026-11-25"),
+        Row(
+            testDescription: "day", path: "/reports/day/0101/2026-11-25?", table: 2, sheet: 1,
             hasTotal: false, also: (0, 0), name: "门店日报-0101-2026-11-25"),
         Row(
             testDescription: "the chain's balance", path: "/reports/balance?until=2026-11-30",

@@ -20,6 +20,9 @@ import Testing
             testDescription: "chain", path: "/reports/chain?month=2026-11",
             readers: ["1800", "1900"]),
         Row(
+            testDescription: "the chain's day", path: "/reports/chain/2026-11-23?lang=en",
+            readers: ["1800", "1900"]),
+        Row(
             testDescription: "own store", path: "/reports/store/0101?month=2026-11",
             readers: ["1001", "1800", "1900"]),
         Row(
@@ -75,7 +78,9 @@ import Testing
         arguments: [
             ("/reports/store/9999", 404), ("/reports/store/x", 400),
             ("/reports/store/0101?month=2026-13", 400), ("/reports/chain?month=%00", 400),
-            ("/reports/day/0101/2026-02-30", 400), ("/reports/day/0101/x", 400),
+            ("/reports/day/0101/2026-02-30", 400), ("/reports/chain/2026-02-30", 400),
+            ("/reports/chain/2000-01-01", 200), ("/reports/chain/2099-12-31", 200),
+            ("/reports/day/0101/2000-01-05", 200), ("/reports/day/0101/x", 400),
             ("/reports/day/9999/2026-11-23", 404), ("/reports/sale/0101/none", 404),
             ("/reports/breaks", 400),
             ("/reports/breaks?wallet=x&account=1&day=2026-11-23", 400),

@@ -15,7 +15,8 @@ package struct DayReport: Sendable {
     package let store: Store
     package let date: BusinessDate
     package let figures: DayFigures
-    package let supplements: ReportedSum
+    package let supplements: Supplements
+    package let compared: [ComparedDay]
     /// Debited, and on no posted sale at the day's end.
     package let doubt: [Standing]
     /// Promised to customers, and not yet given back at the day's end.
@@ -43,10 +44,16 @@ package struct PeriodReport: Sendable {
     package let last: BusinessDate
     package let lines: [Line]
     package let total: DayFigures
-    package let supplements: ReportedSum
+    package let supplements: Supplements
     package let hours: [ReportedSum]
     /// Empty where whoever asks is told of no wallets (N2).
     package let wallets: [ReportedSum]
+    /// By the numbers of the methods; empty as `wallets`.
+    package let methods: [ReportedSum]
+    /// What the chain came to on each day; empty as `wallets`.
+    package let dates: [(date: BusinessDate, figures: DayFigures)]
+    /// Empty where it is of more than a day.
+    package let compared: [ComparedDay]
 }
 
 /// What an account has of each payment, and the balances of a store.

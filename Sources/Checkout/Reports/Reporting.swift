@@ -26,8 +26,9 @@ extension Counter {
             return DayReport(
                 store: try Counter.find(store, in: transaction), date: date,
                 figures: try Counter.figures(of: store, on: date, in: transaction),
-                supplements: try ReportTable.supplements(
+                supplements: try Counter.supplements(
                     store: store, from: date, to: date, in: transaction),
+                compared: try Counter.compared(with: date, store: store, in: transaction),
                 doubt: try Counter.standing(.doubt, store, date, in: transaction),
                 refundsDue: try Counter.standing(.refundsDue, store, date, in: transaction),
                 open: try ReportTable.openAttempts(store: store, in: transaction),
@@ -89,11 +90,17 @@ extension Counter {
         for line in lines { try total.add(line.figures) }
         return PeriodReport(
             first: first, last: last, lines: lines, total: total,
-            supplements: try ReportTable.supplements(
+            supplements: try Counter.supplements(
                 store: store, from: first, to: last, in: transaction),
             hours: try ReportTable.hours(store: store, from: first, to: last, in: transaction),
             wallets: store == nil
-                ? try ReportTable.wallets(from: first, to: last, in: transaction) : [])
+                ? try ReportTable.wallets(from: first, to: last, in: transaction) : [],
+            methods: store == nil
+                ? try ReportTable.methods(from: first, to: last, in: transaction) : [],
+            dates: store == nil
+                ? try ReportTable.dates(from: first, to: last, in: transaction) : [],
+            compared: first == last
+                ? try Counter.compared(with: first, store: store, in: transaction) : [])
     }
 
     /// Sales paid in cash shortly after a scan (R35).

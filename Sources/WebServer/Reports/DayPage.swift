@@ -21,6 +21,7 @@ struct DayPage {
         html.add(try figures(report))
         html.add(try signature(report, maySign: maySign))
         html.add(standing(report))
+        html.add(try Comparisons(words).page(report.figures, report.compared))
         html.add("<h2>\(words.saleList)</h2>")
         html.add(sales(report))
         if !report.returns.isEmpty {
@@ -54,6 +55,8 @@ struct DayPage {
             (
                 words.supplements, "\(report.supplements.count)", report.supplements.amount.yuan
             ),
+            (words.supplementShare, "", words.share(report.supplements, of: figures)),
+            (words.recoveryTime, "", words.time(report.supplements)),
         ]
         return "<div class=\"wide\"><table class=\"figures\"><tbody>"
             + rows.enumerated().map { index, row in

@@ -53,8 +53,20 @@ struct HTML {
             + "</table></div>"
     }
 
+    /// A share of a whole, in hundredths of a percent, as a bar beside its words.
+    static func share(_ share: UInt64) -> String {
+        "<svg class=\"share\" aria-hidden=\"true\" viewBox=\"0 0 10000 10\" "
+            + "preserveAspectRatio=\"none\"><rect width=\"\(min(share, 10_000))\" height=\"10\"/>"
+            + "</svg>\(ReportWords.percent(of: share))"
+    }
+
     /// Bars above a line, each with its words; what is below zero is drawn downwards.
-    static func bars(_ all: [(label: String, amount: Money)], _ title: String) -> String {
+    ///
+    /// `link` leads from a label to what is under its bar.
+    static func bars(
+        _ all: [(label: String, amount: Money)], _ title: String,
+        link: (String) -> String? = { _ in nil }
+    ) -> String {
         // Few bars are no wider than many.
         let missing = max(0, HTML.barsMin - all.count)
         let values = all + Array(repeating: ("", .zero), count: missing)
@@ -72,7 +84,11 @@ struct HTML {
                 + "height=\"\(height)\"><title>\(words(value.label)) ¥\(value.amount.yuan)</title></rect>"
         }
         let height = values.contains { $0.amount.isNegative } ? 2 * HTML.ground : HTML.ground + 2
-        let labels = values.map { "<span>\(words($0.label))</span>" }.joined()
+        let labels = values.map { value in
+            let label = words(value.label)
+            return "<span>" + (link(value.label).map { "<a href=\"\($0)\">\(label)</a>" } ?? label)
+                + "</span>"
+        }.joined()
         return "<figure class=\"bars\"><figcaption>\(words(title)) · ≤ "
             + "¥\(Money(fen: Int64(clamping: most)).yuan)</figcaption>"
             + "<svg role=\"img\" aria-label=\"\(words(title))\" viewBox=\"0 0 10000 \(height)\" "

@@ -1,4 +1,5 @@
-// The chain's month by store, and a store's month by day: a picture, the figures, and a link under each.
+// The chain's month or day by store, and a store's month by day: pictures, the figures, and a link under
+// each.
 
 internal import Checkout
 internal import Ledger
@@ -11,10 +12,13 @@ struct PeriodPages {
 
     init(_ words: ReportWords) { self.words = words }
 
-    func chain(_ report: PeriodReport, _ month: ReportMonth) throws -> ReportPage {
+    func chain(
+        _ report: PeriodReport, _ month: ReportMonth, today: BusinessDate
+    ) throws -> ReportPage {
         var html = HTML(pager(month, links.chain))
         html.add(
-            "<p class=\"path\"><a href=\"\(links.statements(month))\">\(words.statements)</a>"
+            "<p class=\"path\"><a href=\"\(links.chain(today))\">\(words.today)</a>"
+                + "<a href=\"\(links.statements(month))\">\(words.statements)</a>"
                 + "<a href=\"\(links.balance(nil, month.last))\">\(words.balance)</a>"
                 + "<a href=\"\(links.cashAfterScan(month))\">\(words.cashAfterScan)</a>"
                 + links.files(links.chain(month), words) + "</p>")
@@ -22,33 +26,47 @@ struct PeriodPages {
             html.add("<p class=\"hint\">\(words.nothing)</p>")
         } else {
             html.add(try summary(report))
+            html.add(try stores(report))
+            let days = try report.dates.map { ($0.date, try $0.figures.net) }
             html.add(
-                HTML.bars(
-                    try report.lines.prefix(60).map { ($0.store.id.digits, try $0.figures.net) },
-                    words.stores))
+                HTML.bars(days.map { (String($0.0.iso.suffix(2)), $0.1) }, words.days) { label in
+                    days.first { $0.0.iso.hasSuffix("-" + label) }.map { links.chain($0.0) }
+                })
             html.add(try hours(report))
-            html.add(
-                HTML.table(
-                    heads(words.store),
-                    try report.lines.map { line in
-                        let name = HTML.words("\(line.store.id.digits) \(line.store.name)")
-                        return
-                            ["<a href=\"\(links.store(line.store.id, month))\">\(name)</a>"]
-                            + (try cells(line.figures))
-                    }, foot: [words.total] + (try cells(report.total))))
-            html.add("<h2>\(words.wallets)</h2>")
-            html.add(
-                HTML.table(
-                    [(words.wallets, false), (words.salesCount, true), (words.amount, true)],
-                    report.wallets.map { sum in
-                        [HTML.words(words.wallet(sum.name)), "\(sum.count)", sum.amount.yuan]
-                    }))
+            html.add(try table(report) { links.store($0, month) })
+            html.add(splits(report))
         }
         return ReportPage(
-            words: words, title: "\(words.chain) \(month.iso)",
-            other: other(links: {
-                $0.chain(month)
-            }), content: html.text)
+            words: words, title: "\(words.chain) \(month.iso)", other: other { $0.chain(month) },
+            content: html.text)
+    }
+
+    /// All stores on one day, beside other days.
+    func chain(_ report: PeriodReport, _ date: BusinessDate) throws -> ReportPage {
+        let near = [
+            (try? date.previous(), words.previousPeriod), (try? date.next(), words.nextPeriod),
+        ]
+        let pager = near.compactMap { day, text in
+            day.map { "<a href=\"\(links.chain($0))\">\(text)</a>" }
+        }.joined()
+        var html = HTML("<nav class=\"pager\">\(pager)</nav>")
+        let month = try ReportMonth(date)
+        html.add(
+            "<p class=\"path\"><a href=\"\(links.chain(month))\">\(words.month(month))</a>"
+                + links.files(links.chain(date), words) + "</p>")
+        html.add(try summary(report))
+        html.add(try Comparisons(words).page(report.total, report.compared))
+        if report.lines.isEmpty {
+            html.add("<p class=\"hint\">\(words.nothing)</p>")
+        } else {
+            html.add(try hours(report))
+            html.add(try stores(report))
+            html.add(try table(report) { links.day($0, date) })
+            html.add(splits(report))
+        }
+        return ReportPage(
+            words: words, title: "\(words.chainDay) \(date.iso)",
+            other: other(isFirst: true) { $0.chain(date) }, content: html.text)
     }
 
     func store(
@@ -84,12 +102,53 @@ struct PeriodPages {
         }
         return ReportPage(
             words: words, title: "\(words.month) \(store.digits) \(month.iso)",
-            other: other(links: { $0.store(store, month) }), content: html.text)
+            other: other { $0.store(store, month) }, content: html.text)
     }
 
-    private func other(links address: (ReportLinks) -> String) -> String {
+    /// The same page in the other language; `isFirst` where nothing else is asked in its address.
+    private func other(isFirst: Bool = false, links address: (ReportLinks) -> String) -> String {
         let text = address(ReportLinks(isEnglish: !words.isEnglish))
-        return words.isEnglish ? text + "&amp;lang=zh" : text
+        return words.isEnglish ? text + (isFirst ? "?" : "&amp;") + "lang=zh" : text
+    }
+
+    private func stores(_ report: PeriodReport) throws -> String {
+        HTML.bars(
+            try report.lines.prefix(60).map { ($0.store.id.digits, try $0.figures.net) },
+            words.stores)
+    }
+
+    private func table(
+        _ report: PeriodReport, _ link: (StoreID) -> String
+    ) throws -> String {
+        HTML.table(
+            heads(words.store),
+            try report.lines.map { line in
+                let name = HTML.words("\(line.store.id.digits) \(line.store.name)")
+                return ["<a href=\"\(link(line.store.id))\">\(name)</a>"]
+                    + (try cells(line.figures))
+            }, foot: [words.total] + (try cells(report.total)))
+    }
+
+    /// By method and by wallet.
+    private func splits(_ report: PeriodReport) -> String {
+        let parts = [
+            (words.methods, words.byMethod, report.methods, words.method),
+            (words.wallets, words.wallet, report.wallets, words.wallet(_:)),
+        ]
+        return parts.map { title, head, sums, name in
+            "<h2>\(title)</h2>"
+                + HTML.table(
+                    [
+                        (head, false), (words.count, true), (words.amount, true),
+                        (words.share, true),
+                    ],
+                    zip(sums, ReportWords.shares(sums)).map { sum, share in
+                        [
+                            HTML.words(name(sum.name)), "\(sum.count)", sum.amount.yuan,
+                            HTML.share(share),
+                        ]
+                    })
+        }.joined()
     }
 
     private func heads(_ first: String) -> [(text: String, isNumber: Bool)] {
@@ -108,19 +167,16 @@ struct PeriodPages {
     }
 
     private func summary(_ report: PeriodReport) throws -> String {
-        let count = report.total.salesCount
-        let share = count > 0 ? report.supplements.count * 10_000 / count : 0
-        let tail = share % 100 < 10 ? "0\(share % 100)" : "\(share % 100)"
+        let found = report.supplements
         let boxes = [
             (words.net, "¥" + (try report.total.net.yuan)),
             (words.cash, "¥" + (try report.total.cash.yuan)),
             (words.aggregated, "¥" + (try report.total.aggregated.yuan)),
-            (
-                words.supplements,
-                "\(report.supplements.count) · ¥\(report.supplements.amount.yuan) · \(share / 100).\(tail)%"
-            ),
+            (words.supplements, "\(found.count) · ¥\(found.amount.yuan)"),
+            (words.supplementShare, words.share(found, of: report.total)),
+            (words.recoveryTime, words.time(found)),
         ]
-        return "<dl class=\"boxes\">"
+        return "<dl class=\"boxes six\">"
             + boxes.map { "<div><dt>\($0.0)</dt><dd class=\"num\">\($0.1)</dd></div>" }.joined()
             + "</dl>"
     }

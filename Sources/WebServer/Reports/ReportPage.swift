@@ -69,6 +69,8 @@ struct ReportLinks {
 
     func chain(_ month: ReportMonth) -> String { link("/reports/chain", ["month=\(month.iso)"]) }
 
+    func chain(_ date: BusinessDate) -> String { link("/reports/chain/\(date.iso)") }
+
     func store(_ store: StoreID, _ month: ReportMonth) -> String {
         link("/reports/store/\(store.digits)", ["month=\(month.iso)"])
     }

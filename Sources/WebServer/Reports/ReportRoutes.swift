@@ -26,12 +26,24 @@ struct ReportRoutes {
         router.get("chain") { request, context in
             try await ReportRoutes.page(request, context) { words, session in
                 let month = try await month(request, session)
+                let today = try await counter.today(of: session.store)
                 let report = try await counter.chainReport(
                     from: month.first, to: month.last, by: session)
                 return try answer(request) {
-                    try PeriodPages(words).chain(report, month)
+                    try PeriodPages(words).chain(report, month, today: today)
                 } export: {
                     try ReportSheets(words).chain(report, month)
+                }
+            }
+        }
+        router.get("chain/:date") { request, context in
+            try await ReportRoutes.page(request, context) { words, session in
+                let date = try date(context)
+                let report = try await counter.chainReport(from: date, to: date, by: session)
+                return try answer(request) {
+                    try PeriodPages(words).chain(report, date)
+                } export: {
+                    try ReportSheets(words).chain(report, date)
                 }
             }
         }

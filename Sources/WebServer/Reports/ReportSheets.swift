@@ -13,23 +13,65 @@ struct ReportSheets {
     init(_ words: ReportWords) { self.words = words }
 
     func chain(_ report: PeriodReport, _ month: ReportMonth) throws -> ReportExport {
+        ReportExport(
+            name: "chain-\(month.iso)", title: "\(words.chain) \(month.iso)",
+            sheets: try chain(report))
+    }
+
+    func chain(_ report: PeriodReport, _ date: BusinessDate) throws -> ReportExport {
+        ReportExport(
+            name: "chain-\(date.iso)", title: "\(words.chainDay) \(date.iso)",
+            sheets: try chain(report) + [
+                try Comparisons(words).sheet(report.total, report.compared)
+            ])
+    }
+
+    private func chain(_ report: PeriodReport) throws -> [Sheet] {
         var stores = Sheet(words.stores, heads: [words.store] + figureHeads)
         for line in report.lines {
             stores.add(
                 [.text("\(line.store.id.digits) \(line.store.name)")] + (try cells(line.figures)))
         }
         stores.total = [.text(words.total)] + (try cells(report.total))
-        var wallets = Sheet(
-            words.wallets, heads: [words.wallets, words.salesCount, words.amount])
-        for sum in report.wallets {
-            wallets.add([
-                .text(words.wallet(sum.name)), .count(sum.count), .money(sum.amount),
+        return [
+            stores, try hours(report),
+            try split(words.methods, words.byMethod, report.methods, words.method),
+            try split(words.wallets, words.wallet, report.wallets, words.wallet(_:)),
+            found(report),
+        ]
+    }
+
+    private func split(
+        _ title: String, _ head: String, _ sums: [ReportedSum], _ name: (String) -> String
+    ) throws -> Sheet {
+        var sheet = Sheet(title, heads: [head, words.count, words.amount, words.share])
+        for (sum, share) in zip(sums, ReportWords.shares(sums)) {
+            sheet.add([
+                .text(name(sum.name)), .count(sum.count), .money(sum.amount),
+                .text(ReportWords.percent(of: share)),
             ])
         }
-        wallets.total = try total(report.wallets)
-        return ReportExport(
-            name: "chain-\(month.iso)", title: "\(words.chain) \(month.iso)",
-            sheets: [stores, try hours(report), wallets])
+        sheet.total = try total(sums) + [.empty]
+        return sheet
+    }
+
+    /// What a page says of 补单 in boxes.
+    private func found(_ report: PeriodReport) -> Sheet {
+        var sheet = Sheet(words.supplements, heads: [words.figure, words.count, words.amount])
+        addSupplements(to: &sheet, report.supplements, report.total)
+        return sheet
+    }
+
+    private func addSupplements(
+        to sheet: inout Sheet, _ supplements: Supplements, _ figures: DayFigures
+    ) {
+        sheet.add([
+            .text(words.supplements), .count(supplements.count), .money(supplements.amount),
+        ])
+        sheet.add([
+            .text(words.supplementShare), .empty, .text(words.share(supplements, of: figures)),
+        ])
+        sheet.add([.text(words.recoveryTime), .empty, .text(words.time(supplements))])
     }
 
     func store(
@@ -45,7 +87,7 @@ struct ReportSheets {
         return ReportExport(
             name: "\(store.digits)-\(month.iso)",
             title: "\(words.month) \(store.digits) \(month.iso)",
-            sheets: [days, try hours(report)])
+            sheets: [days, try hours(report), found(report)])
     }
 
     /// The text file has the sales, as the list of the page; the workbook the figures, too.
@@ -74,6 +116,7 @@ struct ReportSheets {
             standing.total = [.text(words.total), .money(try sum(amounts))]
             sheets.append(standing)
         }
+        sheets.append(try Comparisons(words).sheet(report.figures, report.compared))
         let (store, date) = (report.store.id.digits, report.date.iso)
         return ReportExport(
             name: "\(store)-\(date)", title: "\(words.daily) \(store) \(date)", sheets: sheets,
@@ -96,10 +139,7 @@ struct ReportSheets {
         sheet.add([.text(words.net), .empty, .sum(try figures.net, rows: [2, 3])])
         sheet.add([.text(words.cash), .empty, .money(try figures.cash)])
         sheet.add([.text(words.aggregated), .empty, .money(try figures.aggregated)])
-        sheet.add([
-            .text(words.supplements), .count(report.supplements.count),
-            .money(report.supplements.amount),
-        ])
+        addSupplements(to: &sheet, report.supplements, figures)
         return sheet
     }
 

@@ -32,6 +32,13 @@ struct ReportWords {
     var cash: String { say("现金", "Cash") }
     var aggregated: String { say("聚合支付", "Aggregated payment") }
     var supplements: String { say("补单", "Supplementary (42)") }
+    var supplementShare: String { say("补单率", "Rate of 42") }
+    var recoveryTime: String { say("补单用时（中位数）", "Time to 42 (median)") }
+    var methods: String { say("各收款方式", "By method") }
+    var byMethod: String { say("收款方式", "Method") }
+    var share: String { say("占比", "Share") }
+    var chainDay: String { say("总部日报", "Chain, one day") }
+    var today: String { say("今日", "Today") }
     var total: String { say("合计", "Total") }
     var hours: String { say("各时段销售额", "Sales by the hour") }
     var days: String { say("每日净销售额", "Net sales by the day") }

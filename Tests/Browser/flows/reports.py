@@ -1,5 +1,7 @@
 """The reports: one figure for all scanned payments, from a month to one sale, signed by the manager."""
 
+import pathlib
+
 from till import PICTURES, Place
 
 WALLETS = ["微信", "支付宝", "翼支付", "云闪付", "WeChat", "Alipay", "wechat", "alipay"]
@@ -94,6 +96,18 @@ def run(flow):
         follow(finance, "tbody tr a")
         finance.shows(".story", "answer: paid")
 
+    with flow.step("the chain's day is under the month, beside other days; its file is called what it is"):
+        finance.open("/reports/chain")
+        follow(finance, ".labels a")
+        finance.shows("h1", "总部日报")
+        day = page.url.split("/")[-1]
+        assert page.locator("th", has_text="上周同日").count() == 1
+        picture(page, "reports-chain-day-zh")
+        with page.expect_download() as download:
+            page.click("text=导出 Excel")
+        assert download.value.suggested_filename == f"总部日报-{day}.xlsx"
+        assert pathlib.Path(download.value.path()).read_bytes()[:2] == b"PK"
+
     with flow.step("the month's statements: none yet, and when they come"):
         finance.open("/reports/statements?lang=en")
         finance.shows("h1", "Statements")
@@ -101,7 +115,8 @@ def run(flow):
 
     with flow.step("on a phone nothing is cut off"):
         page.set_viewport_size({"width": 390, "height": 844})
-        for path in ("/reports/chain", "/reports/store/0101", "/reports/balance", "/reports/statements"):
+        for path in ("/reports/chain", "/reports/store/0101", "/reports/balance", "/reports/statements",
+                     f"/reports/chain/{day}", f"/reports/day/0101/{day}"):
             finance.open(path)
             finance.shows("h1")
             wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
