@@ -102,22 +102,24 @@ package enum DemoChain {
     package static func methods() throws -> [TenderMethod] {
         let last = try BusinessDate(year: 2019, month: 9, day: 25)
         let first = try BusinessDate(year: 2019, month: 9, day: 26)
+        let change = TenderMethod.Change(
+            by: "外销部", reason: "外销部发〔2019〕23号：微信、支付宝、翼支付改为聚合支付")
         return [
             TenderMethod(
                 id: 1, name: "现金", englishName: "Cash", kind: .cash, validFrom: nil,
                 validUntil: nil),
             TenderMethod(
                 id: 11, name: "微信", englishName: "WeChat (old)", kind: .retired,
-                validFrom: nil, validUntil: last),
+                validFrom: nil, validUntil: last, change: change),
             TenderMethod(
                 id: 12, name: "支付宝", englishName: "Alipay (old)", kind: .retired,
-                validFrom: nil, validUntil: last),
+                validFrom: nil, validUntil: last, change: change),
             TenderMethod(
                 id: 41, name: "聚合支付", englishName: "Aggregated payment", kind: .aggregated,
-                validFrom: first, validUntil: nil),
+                validFrom: first, validUntil: nil, change: change),
             TenderMethod(
                 id: 42, name: "聚合支付(补)", englishName: "Aggregated (supplementary)",
-                kind: .supplementary, validFrom: first, validUntil: nil),
+                kind: .supplementary, validFrom: first, validUntil: nil, change: change),
         ]
     }
 

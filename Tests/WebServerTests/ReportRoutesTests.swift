@@ -41,6 +41,9 @@ import Testing
             testDescription: "statements", path: "/reports/statements?month=2026-11",
             readers: ["1800", "1900"]),
         Row(
+            testDescription: "tender methods", path: "/reports/methods",
+            readers: ["1001", "1800", "1900"]),
+        Row(
             testDescription: "an account's entries",
             path: "/reports/account?name=clearing.wechat&month=2026-11", readers: ["1800", "1900"]),
         Row(
@@ -54,6 +57,29 @@ import Testing
             testDescription: "a store's balance", path: "/reports/balance/0101",
             readers: ["1800", "1900"]),
     ]
+
+    @Test(
+        "R05 R10: the change-over has a date, an actor and a reason; two methods end, BestPay had none"
+    )
+    func changeover() async throws {
+        try await TillFixture.with { client, fixture in
+            let found = try await fixture.database.read { try TenderMethodTable.all(in: $0) }
+            let page = try await client.get("/reports/methods", try await client.signIn("1001"))
+            for words in ["外销部", "〔2019〕23号", "2019-09-26", "已清除"] {
+                #expect(page.text.contains(words), "\(words)")
+            }
+            let changed = found.filter { $0.change != nil }
+            #expect(changed.map(\.id) == [11, 12, 41, 42])
+            #expect(changed.allSatisfy { $0.change?.by == "外销部" })
+            #expect(changed.allSatisfy { $0.change?.reason.contains("〔2019〕23号") == true })
+            let old = found.filter { $0.kind == .retired }
+            #expect(old.map(\.name) == ["微信", "支付宝"])
+            #expect(old.allSatisfy { $0.validUntil?.iso == "2019-09-25" })
+            #expect(!found.contains { $0.name.contains("翼") })
+            let new = found.filter { $0.kind == .aggregated || $0.kind == .supplementary }
+            #expect(new.allSatisfy { $0.validFrom?.iso == "2019-09-26" })
+        }
+    }
 
     @Test("Each page for those who may read it, and for nobody else", arguments: rows)
     func rights(_ row: Row) async throws {

@@ -103,6 +103,17 @@ extension Counter {
                 ? try Counter.compared(with: first, store: store, in: transaction) : [])
     }
 
+    /// The tender methods with their dates, and who decided them.
+    ///
+    /// *Errors*: `OperatorNotice.overrideRefused` for who is below a manager.
+    package func tenderMethods(by session: Session) async throws -> [TenderMethod] {
+        switch session.staff.role {
+        case .manager, .area, .finance: break
+        case .cashier, .pharmacist: throw OperatorNotice.overrideRefused
+        }
+        return try await driver.database.read { try TenderMethodTable.all(in: $0) }
+    }
+
     /// Sales paid in cash shortly after a scan (R35).
     ///
     /// *Errors*: `OperatorNotice.overrideRefused` for whoever belongs to one store.

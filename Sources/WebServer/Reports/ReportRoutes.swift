@@ -95,6 +95,12 @@ struct ReportRoutes {
                 }
             }
         }
+        router.get("methods") { request, context in
+            try await ReportRoutes.page(request, context) { words, session in
+                let methods = try await counter.tenderMethods(by: session)
+                return ReportRoutes.reply(MethodsPage(words).page(methods))
+            }
+        }
         router.get("cash") { request, context in
             try await ReportRoutes.page(request, context) { words, session in
                 let month = try await month(request, session)
