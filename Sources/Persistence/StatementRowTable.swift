@@ -8,6 +8,7 @@ package enum StatementRowTable {
     /// Rows of one INSERT: few texts to prepare, few journeys to a server.
     private static let insertMax = 50
     private static let insertMany = insert(insertMax)
+    private static let valuesOfRow = 17
     /// In the order in which they are read.
     private static let columns = """
         line_no, kind, order_number, trade_number, refund_number, channel_refund_number,
@@ -16,37 +17,49 @@ package enum StatementRowTable {
         """
 
     private static func insert(_ count: Int) -> String {
-        let place = "(" + Array(repeating: "?", count: 17).joined(separator: ", ") + ")"
+        let place = "(" + Array(repeating: "?", count: valuesOfRow).joined(separator: ", ") + ")"
         let places = Array(repeating: place, count: count).joined(separator: ", ")
         return "INSERT INTO statement_row (statement_no, number, \(columns)) VALUES \(places)"
     }
 
-    /// Writes lines, and counts each in.
-    package static func insert(
-        _ rows: [StatementRow], of statement: Int64, in transaction: any Transaction
-    ) throws {
-        var rest = rows[...]
-        while !rest.isEmpty {
-            let some = rest.prefix(insertMax)
-            rest = rest.dropFirst(insertMax)
-            var arguments: [SQLValue] = []
-            arguments.reserveCapacity(17 * some.count)
-            for row in some {
-                arguments.append(.integer(statement))
-                append(row, to: &arguments)
+    /// Lines as they are written: made once for the table and for the checksum.
+    package struct Lines: Sendable {
+        /// For one INSERT each; the first value of a row is the statement's number.
+        fileprivate let inserts: [[SQLValue]]
+        package let count: Int
+
+        package init(_ rows: [StatementRow], of statement: Int64) {
+            count = rows.count
+            var (inserts, rest) = ([[SQLValue]](), rows[...])
+            while !rest.isEmpty {
+                let some = rest.prefix(insertMax)
+                rest = rest.dropFirst(insertMax)
+                var arguments: [SQLValue] = []
+                arguments.reserveCapacity(valuesOfRow * some.count)
+                for row in some {
+                    arguments.append(.integer(statement))
+                    append(row, to: &arguments)
+                }
+                inserts.append(arguments)
             }
-            try transaction.queue(
-                some.count == insertMax ? insertMany : insert(some.count), arguments)
+            self.inserts = inserts
         }
     }
 
-    /// A checksum of lines, to be gone on with.
-    package static func add(_ rows: [StatementRow], to sum: inout Checksum) {
-        var values: [SQLValue] = []
-        for row in rows {
-            values.removeAll(keepingCapacity: true)
-            append(row, to: &values)
-            for value in values { sum.add(value) }
+    /// Writes lines.
+    package static func insert(_ lines: Lines, in transaction: any Transaction) throws {
+        for arguments in lines.inserts {
+            let count = arguments.count / valuesOfRow
+            try transaction.queue(count == insertMax ? insertMany : insert(count), arguments)
+        }
+    }
+
+    /// A checksum of lines, to be gone on with; in which statement they stand does not count.
+    package static func add(_ lines: Lines, to sum: inout Checksum) {
+        for arguments in lines.inserts {
+            for (place, value) in arguments.enumerated() where place % valuesOfRow != 0 {
+                sum.add(value)
+            }
         }
     }
 

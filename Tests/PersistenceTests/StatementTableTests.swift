@@ -28,9 +28,10 @@ import Testing
         try await database.write { transaction in
             let number = try StatementTable.begin(
                 statement, how: .fetched, at: Shop.at(0), in: transaction)
-            try StatementRowTable.insert(rows, of: number, in: transaction)
+            let lines = StatementRowTable.Lines(rows, of: number)
+            try StatementRowTable.insert(lines, in: transaction)
             var sum = Checksum()
-            StatementRowTable.add(rows, to: &sum)
+            StatementRowTable.add(lines, to: &sum)
             var report = StatementReport()
             report.sha256 = sha256
             let end = StatementEnd(

@@ -118,11 +118,15 @@ struct BookedMoneyReading: Sendable {
     private static let isDone = "AND merchant_account IN (?, '') AND state = 'succeeded'"
     private static let attemptsOfDay = ofDay(attempts, "order_number", isDone)
     private static let claimsOfDay = ofDay(
-        claims, "order_number", "AND \(hasNoAttempt)", sqlite: "AND \(claimIsAlone)")
+        claims, "order_number", "AND \(hasNoAttempt)", sqlite: "AND \(claimIsAlone)",
+        wallet: claimWallet)
     private static let refundsOfDay = ofDay(refunds, "refund_number", isDone)
 
     private static let attemptsNamed = "\(attempts) \(named("order_number"))"
-    private static let claimsNamed = "\(claims) \(named("order_number")) AND \(hasNoAttempt)"
+    private static let claimsNamed =
+        "\(claims) \(named("order_number", wallet: claimWallet)) AND \(hasNoAttempt)"
+    /// So that no index finds it: there is one by wallet, and SQLite would go through all of it.
+    private static let claimWallet = "wallet || ''"
     private static let refundsNamed = "\(refunds) \(named("refund_number"))"
 
     private static let hasNoAttempt = """
@@ -131,23 +135,23 @@ struct BookedMoneyReading: Sendable {
     /// The same; SQLite answers it from two indexes before it reads a row of the table.
     private static let claimIsAlone = "order_number NOT IN (SELECT order_number FROM attempt)"
 
-    /// One bound on each side, and the wallet where no index can find it: else SQLite goes by the
-    /// wallet, or reads from one end of the day to the other for each stretch.
+    /// One bound on each side: by two SQLite reads to the end of the day for each stretch.
     private static func ofDay(
-        _ select: String, _ column: String, _ others: String, sqlite: String? = nil
+        _ select: String, _ column: String, _ others: String, sqlite: String? = nil,
+        wallet: String = "wallet"
     ) -> SQLText {
         func text(_ least: String, _ others: String) -> String {
             """
-            \(select) \(column) > ? AND \(column) <= \(least)(?, ?) AND wallet || '' = ? \(others)
+            \(select) \(column) > ? AND \(column) <= \(least)(?, ?) AND \(wallet) = ? \(others)
             ORDER BY \(column) LIMIT ?
             """
         }
         return .each(sqlite: text("min", sqlite ?? others), postgres: text("least", others))
     }
 
-    private static func named(_ column: String) -> String {
+    private static func named(_ column: String, wallet: String = "wallet") -> String {
         let places = Array(repeating: "?", count: namedMax).joined(separator: ", ")
-        return "wallet || '' = ? AND \(column) IN (\(places))"
+        return "\(wallet) = ? AND \(column) IN (\(places))"
     }
 
     private func attempt(_ row: Row) throws -> BookedEntry {

@@ -100,11 +100,12 @@ package struct Reconciler: Sendable {
         var (rows, checksum) = (Int64(0), Checksum())
         do {
             while let some = await intake.next() {
+                let lines = StatementRowTable.Lines(some, of: number)
                 try await driver.database.write { transaction in
-                    try StatementRowTable.insert(some, of: number, in: transaction)
+                    try StatementRowTable.insert(lines, in: transaction)
                 }
-                StatementRowTable.add(some, to: &checksum)
-                rows += Int64(some.count)
+                StatementRowTable.add(lines, to: &checksum)
+                rows += Int64(lines.count)
                 progress(.read(rows: rows))
             }
         } catch {
