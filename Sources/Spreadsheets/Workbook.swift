@@ -5,6 +5,7 @@
 // before that must free it, and never both.
 
 internal import CXLSXWriter
+internal import Glibc
 internal import Retail
 
 /// A file of tables for a spreadsheet (xlsx).
@@ -71,6 +72,11 @@ internal import Retail
         }
         let writer = unsafe SheetWriter(page: page, formats: formats)
         try writer.write(sheet)
+        // The rows lie in a file until the end, and the library does not look whether they got there:
+        // on a full disk a workbook would be short of some.
+        if let rows = unsafe page.pointee.optimize_tmpfile {
+            guard unsafe fflush(rows) == 0, unsafe ferror(rows) == 0 else { throw .unwritable }
+        }
     }
 
     /// Wide enough for what is in a column, and never a page of its own.

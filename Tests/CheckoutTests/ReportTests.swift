@@ -215,6 +215,7 @@ import Testing
                     #expect(compared.map(\.which) == [.dayBefore, .weekBefore])
                     #expect((compared[0].figures == report.figures) == (after == 1))
                     #expect((compared[1].figures == report.figures) == (after == 7))
+                    #expect(compared[1].hours.map(\.amount) == (after == 7 ? [Money(fen: 1_200)] : []))
                     #expect(compared[0].date == (try date.previous()))
                 }
             }

@@ -140,6 +140,29 @@ import WorkbookForTests
         }
     }
 
+    @Test(
+        "R12 a store's files name no wallet, as its pages do not",
+        arguments: ["/reports/store/0101?month=2026-11", "/reports/day/0101/2026-11-25?"])
+    func noWallet(_ path: String) async throws {
+        try await TillFixture.with(channels: [StubWallet()]) { client, fixture in
+            try await trade(client, fixture)
+            let manager = try await client.signIn("1001")
+            for language in ["&lang=zh", "&lang=en"] {
+                let page = try await client.get(path + language, manager).text
+                let text = try await client.get(path + language + "&format=csv", manager).text
+                let file = try await client.get(path + language + "&format=xlsx", manager)
+                let book = try ReadWorkbook(Array(file.body.readableBytesView))
+                let all = [page, text] + book.files.values
+                #expect(all.joined().contains("78.00") && all.count > 8)
+                for wallet in Wallet.allCases {
+                    for name in [wallet.chineseName, wallet.englishName, wallet.rawValue] {
+                        #expect(!all.contains { $0.contains(name) }, "\(name)")
+                    }
+                }
+            }
+        }
+    }
+
     @Test("Nothing is left of a workbook even before it is read, nor of one that fails")
     func nothingLeft() async throws {
         let files = FileManager.default

@@ -1,7 +1,7 @@
 // A day beside others that were like it: the day before, and the same day of the week before.
 
 package import Ledger
-internal import Persistence
+package import Persistence
 package import Retail
 
 /// Another day, to compare with.
@@ -13,6 +13,7 @@ package struct ComparedDay: Sendable {
     package let which: Which
     package let date: BusinessDate
     package let figures: DayFigures
+    package let hours: [ReportedSum]
 }
 
 /// How payments were found by hand (补单): how many, for how much, and how long it took.
@@ -48,7 +49,9 @@ extension Counter {
             }
             found.append(
                 ComparedDay(
-                    which: back == 1 ? .dayBefore : .weekBefore, date: other, figures: figures))
+                    which: back == 1 ? .dayBefore : .weekBefore, date: other, figures: figures,
+                    hours: try ReportTable.hours(
+                        store: store, from: other, to: other, in: transaction)))
         }
         return found
     }

@@ -16,6 +16,7 @@ package struct DayReport: Sendable {
     package let date: BusinessDate
     package let figures: DayFigures
     package let supplements: Supplements
+    package let hours: [ReportedSum]
     package let compared: [ComparedDay]
     /// Debited, and on no posted sale at the day's end.
     package let doubt: [Standing]

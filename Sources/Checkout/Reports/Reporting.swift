@@ -28,6 +28,7 @@ extension Counter {
                 figures: try Counter.figures(of: store, on: date, in: transaction),
                 supplements: try Counter.supplements(
                     store: store, from: date, to: date, in: transaction),
+                hours: try ReportTable.hours(store: store, from: date, to: date, in: transaction),
                 compared: try Counter.compared(with: date, store: store, in: transaction),
                 doubt: try Counter.standing(.doubt, store, date, in: transaction),
                 refundsDue: try Counter.standing(.refundsDue, store, date, in: transaction),

@@ -51,6 +51,21 @@ struct Comparisons {
                 })
     }
 
+    /// The hours of a day, and across them those of the same day last week.
+    func hours(_ hours: [ReportedSum], _ compared: [ComparedDay]) -> String {
+        let week = compared.first { $0.which == .weekBefore && !$0.hours.isEmpty }
+        let title = words.hours + (week.map { " · — \(head($0, " "))" } ?? "")
+        return HTML.bars(
+            zip(0..<24, all(hours)).map { ("\($0)", $1) }, title,
+            marks: week.map { all($0.hours) } ?? [])
+    }
+
+    /// Of each of the 24 hours what was sold in it.
+    private func all(_ hours: [ReportedSum]) -> [Money] {
+        let sums = Dictionary(hours.map { ($0.name, $0.amount) }, uniquingKeysWith: { $1 })
+        return (0..<24).map { sums["\($0)"] ?? .zero }
+    }
+
     func sheet(_ figures: DayFigures, _ compared: [ComparedDay]) throws -> Sheet {
         var sheet = Sheet(
             words.comparison,

@@ -22,6 +22,9 @@ struct DayPage {
         html.add(try signature(report, maySign: maySign))
         html.add(standing(report))
         html.add(try Comparisons(words).page(report.figures, report.compared))
+        if !report.hours.isEmpty {
+            html.add(Comparisons(words).hours(report.hours, report.compared))
+        }
         html.add("<h2>\(words.saleList)</h2>")
         html.add(sales(report))
         if !report.returns.isEmpty {

@@ -62,28 +62,35 @@ struct HTML {
 
     /// Bars above a line, each with its words; what is below zero is drawn downwards.
     ///
-    /// `link` leads from a label to what is under its bar.
+    /// `marks` are lines across the bars, of other days; `link` leads from a label to what is under its
+    /// bar.
     static func bars(
         _ all: [(label: String, amount: Money)], _ title: String,
-        link: (String) -> String? = { _ in nil }
+        marks: [Money] = [], link: (String) -> String? = { _ in nil }
     ) -> String {
         // Few bars are no wider than many.
         let missing = max(0, HTML.barsMin - all.count)
         let values = all + Array(repeating: ("", .zero), count: missing)
-        let most = max(1, values.map { $0.amount.fen.magnitude }.max() ?? 1)
+        let most = max(1, (values.map(\.amount) + marks).map { $0.fen.magnitude }.max() ?? 1)
         let width = 10_000 / max(values.count, 1)
-        let bars = values.enumerated().map { index, value in
+        func height(_ amount: Money) -> UInt64 {
             // Never above `full`, so the quotient fits.
-            let height = most.dividingFullWidth(
-                value.amount.fen.magnitude.multipliedFullWidth(by: HTML.full)
+            most.dividingFullWidth(
+                amount.fen.magnitude.multipliedFullWidth(by: HTML.full)
             ).quotient
+        }
+        let lines = marks.enumerated().filter { $0.element.isPositive }.map { index, amount in
+            "M\(index * width + width / 20) \(HTML.ground - height(amount))h\(width * 9 / 10)"
+        }
+        let bars = values.enumerated().map { index, value in
+            let height = height(value.amount)
             let isBelow = value.amount.isNegative
             return
                 "<rect class=\"\(isBelow ? "below" : "bar")\" x=\"\(index * width + width / 10)\" "
                 + "y=\"\(isBelow ? HTML.ground : HTML.ground - height)\" width=\"\(width * 8 / 10)\" "
                 + "height=\"\(height)\"><title>\(words(value.label)) ¥\(value.amount.yuan)</title></rect>"
         }
-        let height = values.contains { $0.amount.isNegative } ? 2 * HTML.ground : HTML.ground + 2
+        let whole = values.contains { $0.amount.isNegative } ? 2 * HTML.ground : HTML.ground + 2
         let labels = values.map { value in
             let label = words(value.label)
             return "<span>" + (link(value.label).map { "<a href=\"\($0)\">\(label)</a>" } ?? label)
@@ -91,8 +98,9 @@ struct HTML {
         }.joined()
         return "<figure class=\"bars\"><figcaption>\(words(title)) · ≤ "
             + "¥\(Money(fen: Int64(clamping: most)).yuan)</figcaption>"
-            + "<svg role=\"img\" aria-label=\"\(words(title))\" viewBox=\"0 0 10000 \(height)\" "
+            + "<svg role=\"img\" aria-label=\"\(words(title))\" viewBox=\"0 0 10000 \(whole)\" "
             + "preserveAspectRatio=\"none\">\(bars.joined())"
+            + (lines.isEmpty ? "" : "<path class=\"mark\" d=\"\(lines.joined())\"/>")
             + "<path class=\"ground\" d=\"M0 \(HTML.ground)H10000\"/></svg>"
             + "<div class=\"labels\">\(labels)</div></figure>"
     }

@@ -32,7 +32,7 @@ struct PeriodPages {
                 HTML.bars(days.map { (String($0.0.iso.suffix(2)), $0.1) }, words.days) { label in
                     days.first { $0.0.iso.hasSuffix("-" + label) }.map { links.chain($0.0) }
                 })
-            html.add(try hours(report))
+            html.add(hours(report))
             html.add(try table(report) { links.store($0, month) })
             html.add(splits(report))
         }
@@ -59,7 +59,7 @@ struct PeriodPages {
         if report.lines.isEmpty {
             html.add("<p class=\"hint\">\(words.nothing)</p>")
         } else {
-            html.add(try hours(report))
+            html.add(hours(report))
             html.add(try stores(report))
             html.add(try table(report) { links.day($0, date) })
             html.add(splits(report))
@@ -90,7 +90,7 @@ struct PeriodPages {
                         (String(($0.date?.iso ?? "").suffix(2)), try $0.figures.net)
                     },
                     words.days))
-            html.add(try hours(report))
+            html.add(hours(report))
             html.add(
                 HTML.table(
                     heads(words.date) + [(words.signed, false)],
@@ -181,12 +181,8 @@ struct PeriodPages {
             + "</dl>"
     }
 
-    private func hours(_ report: PeriodReport) throws -> String {
-        guard !report.hours.isEmpty else { return "" }
-        let byHour = Dictionary(
-            report.hours.map { ($0.name, $0.amount) }, uniquingKeysWith: { $1 })
-        return HTML.bars(
-            (0..<24).map { ("\($0)", byHour["\($0)"] ?? .zero) }, words.hours)
+    private func hours(_ report: PeriodReport) -> String {
+        report.hours.isEmpty ? "" : Comparisons(words).hours(report.hours, report.compared)
     }
 
     func pager(_ month: ReportMonth, _ link: (ReportMonth) -> String) -> String {

@@ -34,7 +34,7 @@ struct ReportSheets {
         }
         stores.total = [.text(words.total)] + (try cells(report.total))
         return [
-            stores, try hours(report),
+            stores, try hours(report.hours),
             try split(words.methods, words.byMethod, report.methods, words.method),
             try split(words.wallets, words.wallet, report.wallets, words.wallet(_:)),
             found(report),
@@ -87,7 +87,7 @@ struct ReportSheets {
         return ReportExport(
             name: "\(store.digits)-\(month.iso)",
             title: "\(words.month) \(store.digits) \(month.iso)",
-            sheets: [days, try hours(report), found(report)])
+            sheets: [days, try hours(report.hours), found(report)])
     }
 
     /// The text file has the sales, as the list of the page; the workbook the figures, too.
@@ -116,7 +116,9 @@ struct ReportSheets {
             standing.total = [.text(words.total), .money(try sum(amounts))]
             sheets.append(standing)
         }
-        sheets.append(try Comparisons(words).sheet(report.figures, report.compared))
+        sheets += [
+            try Comparisons(words).sheet(report.figures, report.compared), try hours(report.hours),
+        ]
         let (store, date) = (report.store.id.digits, report.date.iso)
         return ReportExport(
             name: "\(store)-\(date)", title: "\(words.daily) \(store) \(date)", sheets: sheets,
@@ -183,12 +185,12 @@ struct ReportSheets {
             sheets: [sheet])
     }
 
-    private func hours(_ report: PeriodReport) throws -> Sheet {
+    private func hours(_ sums: [ReportedSum]) throws -> Sheet {
         var sheet = Sheet(words.hours, heads: [words.hour, words.salesCount, words.amount])
-        for sum in report.hours {
+        for sum in sums {
             sheet.add([.text("\(sum.name):00"), .count(sum.count), .money(sum.amount)])
         }
-        sheet.total = try total(report.hours)
+        sheet.total = try total(sums)
         return sheet
     }
 
