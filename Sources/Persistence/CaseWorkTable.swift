@@ -140,6 +140,17 @@ extension CaseTable {
         }
     }
 
+    /// Whether what a case is about is still on its way: an attempt or a refund without an end.
+    package static func isMoving(
+        _ subject: String, in transaction: any Transaction
+    ) throws -> Bool {
+        try transaction.row(
+            """
+            SELECT 1 AS n FROM attempt WHERE order_number = ? AND is_open = 1
+            UNION ALL SELECT 1 AS n FROM refund WHERE refund_number = ? AND is_open = 1
+            """, [.text(subject), .text(subject)]) != nil
+    }
+
     /// Writes what a person does with an open case, and where it leaves it.
     ///
     /// *Errors*: `StoredError.outdated` when it is closed by now, or its proposal another one.

@@ -59,6 +59,34 @@ import Testing
         }
     }
 
+    @Test("While its payment has no end a case stays open; then its end, or a person, closes it")
+    func moving() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let sale = try await till.ringUp()
+            shop.weChatPay.next(.debitsUnheard(.connectionLost))
+            shop.weChatPay.silence(.connectionLost)
+            let number = try await till.pay(sale)
+            try await shop.pass(.minutes(20), lookingEvery: .seconds(20))
+            let finance = try await shop.till(by: "1900").session
+            let desk = try shop.process.counter
+            let found = try #require(
+                try await desk.cases(CaseFilter(), after: nil, by: finance).cases.first)
+            #expect(found.cause == "unresolved-too-long" && found.subject == number.digits)
+            for exit in CaseExit.allCases {
+                await #expect(throws: OperatorNotice.caseStillMoving) {
+                    try await desk.closeCase(
+                        found.id, of: found.store, exit, reason: "x", by: finance)
+                }
+            }
+            try await desk.noteCase(found.id, of: found.store, words: "已问微信", by: finance)
+            shop.weChatPay.silence(nil)
+            try await shop.pass(.minutes(2), lookingEvery: .seconds(5))
+            #expect(try await till.receipt(sale) != nil)
+            #expect(try await !find(shop, found).found.isOpen)
+        }
+    }
+
     @Test("Given back on the wallet's platform, the debit leaves doubt and the wallet alike")
     func givenBack() async throws {
         try await withShop { shop in

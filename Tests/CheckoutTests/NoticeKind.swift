@@ -27,7 +27,7 @@ enum NoticeKind: CaseIterable {
     case refunding, refundAsking, refundStillOpen, refundPromised, refunded, refundWithChannel
     case refundFailed, refundBeyondPayment
     case remarkNotNeeded, remarkStandsInForRecovery, remarkEmpty
-    case caseChangedElsewhere, caseNeedsReason, caseNeedsAnother, caseHoldsMoney
+    case caseChangedElsewhere, caseNeedsReason, caseNeedsAnother, caseHoldsMoney, caseStillMoving
 
     /// One notice for each sentence this kind can say.
     var samples: [OperatorNotice] {
@@ -140,6 +140,7 @@ enum NoticeKind: CaseIterable {
         case .caseNeedsReason: [.caseNeedsReason]
         case .caseNeedsAnother: [.caseNeedsAnother]
         case .caseHoldsMoney: [.caseHoldsMoney(Money(fen: 6_510))]
+        case .caseStillMoving: [.caseStillMoving]
         }
     }
 }
@@ -233,6 +234,7 @@ extension OperatorNotice {
         case .caseNeedsReason: .caseNeedsReason
         case .caseNeedsAnother: .caseNeedsAnother
         case .caseHoldsMoney: .caseHoldsMoney
+        case .caseStillMoving: .caseStillMoving
         }
     }
 }

@@ -103,7 +103,8 @@ extension Counter {
 
     /// Ends a case, or proposes to where one person's word is not enough.
     ///
-    /// *Errors*: as `takeCase`, `.caseNeedsReason`.
+    /// *Errors*: as `takeCase`, `.caseNeedsReason`, `.caseHoldsMoney`; `.caseStillMoving` while what it
+    /// is about has no end.
     package func closeCase(
         _ id: String, of store: StoreID, _ exit: CaseExit, reason: String, by session: Session
     ) async throws {
@@ -113,6 +114,9 @@ extension Counter {
         let limit = driver.settings.secondPersonAbove
         try await work(on: id, of: store, by: session) { found, transaction in
             let isEnough = found.amount.fen.magnitude <= limit.fen.magnitude
+            guard try !CaseTable.isMoving(found.subject, in: transaction) else {
+                throw OperatorNotice.caseStillMoving
+            }
             // Also of a proposal it is said at once whether it can be done.
             if isEnough || exit == .accepted {
                 try Bookkeeping(moment, transaction).ended(found, exit)

@@ -75,6 +75,11 @@ extension OperatorNotice {
                 "¥\(amount.yuan) of it still stands in doubt: it is not right as it is",
                 next: "用 42 下账，或在钱包平台退回，或核销",
                 "Post it by 42, give it back on the wallet's platform, or write it off")
+        case .caseStillMoving:
+            NoticeText(
+                "这笔支付或退款还没有结果，异常单不能结束",
+                "This payment or refund has no end yet, so its case cannot be closed",
+                next: "等系统查到结果；可先记录已知情况", "Wait for its end; note what is known")
         case .overrideNeedsReason:
             NoticeText(
                 "授权必须写明原因", "An override needs a reason",

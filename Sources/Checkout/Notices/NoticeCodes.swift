@@ -92,6 +92,7 @@ extension OperatorNotice {
         case .caseNeedsReason: "C-102"
         case .caseNeedsAnother: "C-103"
         case .caseHoldsMoney: "C-104"
+        case .caseStillMoving: "C-105"
         }
     }
 
@@ -120,7 +121,7 @@ extension OperatorNotice {
         case .storageFailed, .cashWhileInDoubt, .attemptOpen, .sending, .awaitingShopper,
             .awaitingScan, .asking, .stillNoAnswer, .channelFailed, .reversing, .numberUnreadable,
             .numberOfAnotherChain,
-            .numberNotFound, .numberUnanswered:
+            .numberNotFound, .numberUnanswered, .caseStillMoving:
             .unknown
         case .alreadyPaidInFull, .salePaidCannotVoid, .alreadyPosted, .paid, .numberPosted,
             .numberOfOpenSale, .numberUnequal, .numberConfirmed, .numberAlreadyHere,

@@ -134,4 +134,5 @@ package enum OperatorNotice: Error, Equatable, Sendable {
     case caseNeedsReason
     case caseNeedsAnother
     case caseHoldsMoney(Money)
+    case caseStillMoving
 }

@@ -118,7 +118,9 @@ extension OperatorNotice {
     /// Whether the case can be shown again with it.
     fileprivate var isAboutTheCase: Bool {
         switch self {
-        case .caseChangedElsewhere, .caseNeedsReason, .caseNeedsAnother, .caseHoldsMoney: true
+        case .caseChangedElsewhere, .caseNeedsReason, .caseNeedsAnother, .caseHoldsMoney,
+            .caseStillMoving:
+            true
         default: false
         }
     }

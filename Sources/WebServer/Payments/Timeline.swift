@@ -94,8 +94,10 @@ struct Timeline {
     }
 
     /// The channel's code, or the kind of doubt: for whoever calls the channel.
+    ///
+    /// Each wallet has its own, so a store is not told (N2).
     private func code(in event: String) -> String? {
-        guard let fields = try? FieldText(parsing: event) else { return nil }
+        guard story.showsWallet, let fields = try? FieldText(parsing: event) else { return nil }
         return (try? fields.text("code")) ?? (try? fields.text("kind"))
             ?? (try? fields.text("cause"))
     }
