@@ -37,6 +37,7 @@ def run(flow):
         trade = page.locator(".boxes div", has_text="交易单号").locator("dd").inner_text()
         for text in (trade, number):
             finance.open("/payments")
+            finance.cursor_in("number")
             finance.scan(text)
             finance.shows("h1", number)
         picture(page, "payment-zh")
@@ -55,6 +56,7 @@ def run(flow):
 
     with flow.step("a number that nobody knows is said to be unknown, and stays in the field"):
         finance.open("/payments")
+        finance.cursor_in("number")
         finance.scan("4200000000000000000000000000")
         finance.shows("[role=status]", "没有找到")
         assert finance.value("number") == "4200000000000000000000000000"
