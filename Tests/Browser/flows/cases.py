@@ -48,7 +48,7 @@ def run(flow):
         said = page.locator(".story .said").all_inner_texts()
         for words in ("请求扣款", "没有可信的答复", "查询：已付款", "下账，小票", "扣款"):
             assert any(words in line for line in said), (words, said)
-        assert page.locator(".story i.lost").count() == 1
+        assert page.locator(".story i.lost").count() >= 1
         finance.open(f"/payments/{number}?lang=en")
         finance.shows(".story", "query: paid")
         page.set_viewport_size({"width": 1024, "height": 768})
