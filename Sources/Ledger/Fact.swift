@@ -15,6 +15,8 @@ package enum Fact: Hashable, Sendable {
     case debitUndone(MerchantOrderNumber)
     /// A debit that stood in this store is counted by another one.
     case debitMoved(MerchantOrderNumber)
+    /// A second debit was given back by hand; the first stays where it is.
+    case secondDebitUndone(MerchantOrderNumber, case: String)
     /// A person's word ended what stood in doubt, and nobody claims it.
     case writtenOff(MerchantOrderNumber, case: String)
     /// What a wallet keeps of a day, as its statement says; a later one tells the difference.
@@ -34,6 +36,7 @@ package enum Fact: Hashable, Sendable {
         case .secondDebit: "second-debit"
         case .debitUndone: "debit-undone"
         case .debitMoved: "debit-moved"
+        case .secondDebitUndone: "second-debit-undone"
         case .writtenOff: "written-off"
         case .fee: "fee"
         case .overShort: "over-short"
@@ -48,7 +51,7 @@ package enum Fact: Hashable, Sendable {
         case .sale(let sale): sale.text
         case .debit(let number), .debitUndone(let number), .debitMoved(let number): number.digits
         case .secondDebit(let number, let tradeNumber): number.digits + "/" + tradeNumber
-        case .writtenOff(_, let id): id
+        case .writtenOff(_, let id), .secondDebitUndone(_, let id): id
         case .fee(let wallet, let account, let day, let statement):
             Fact.feePrefix(wallet: wallet, account: account, day: day) + "\(statement)"
         case .overShort(let date): date.iso

@@ -101,6 +101,33 @@ import Testing
         }
     }
 
+    @Test("A second debit given back by hand leaves the one that a sale counts where it stands")
+    func secondGivenBack() async throws {
+        try await withShop { shop in
+            let (_, number) = try await shop.till().sold()
+            let paid = try shop.weChatPay.proof(of: number)
+            let again = PaidProof(
+                merchantOrderNumber: paid.merchantOrderNumber,
+                channelTradeNumber: "4200009999999999", amount: paid.amount,
+                currency: paid.currency, merchantAccount: paid.merchantAccount,
+                paidAt: paid.paidAt)
+            let driver = try shop.process.driver
+            _ = try await driver.told(again, by: .weChatPay, how: .statement)
+            let finance = try await shop.till(by: "1900").session
+            let desk = try shop.process.counter
+            let found = try #require(
+                try await desk.cases(CaseFilter(), after: nil, by: finance).cases.first)
+            #expect(found.cause == "second-debit")
+            try await desk.closeCase(
+                found.id, of: found.store, .givenBack, reason: "平台已退", by: finance)
+            let balance = try await shop.read { try LedgerTable.trialBalance(in: $0) }
+            #expect(balance[.doubt] == .zero)
+            #expect(balance[.clearing(wallet: "wechat")] == paid.amount)
+            let stores = try await shop.read { try LedgerTable.storesOf(number, in: $0) }
+            #expect(stores == [found.store], "its sale still counts one")
+        }
+    }
+
     @Test("Above the limit another person confirms, and only what was seen")
     func fourEyes() async throws {
         try await withShop { shop in

@@ -106,9 +106,14 @@ struct Bookkeeping {
         case .accepted: throw OperatorNotice.caseHoldsMoney(amount)
         case .givenBack:
             guard amount.isPositive else { throw OperatorNotice.caseHoldsMoney(amount) }
+            // Where a sale counts one debit, what stands in doubt is another under its number.
+            let claim = try ClaimTable.find(
+                number: number, tradeNumber: nil, in: transaction)
             try book(
                 BookedFact(
-                    gone: .debitUndone(number), amount, by: wallet, number: number,
+                    gone: claim == nil
+                        ? .debitUndone(number) : .secondDebitUndone(number, case: found.id),
+                    amount, by: wallet, number: number,
                     store: found.store, sale: nil, on: date(of: found.store)))
         case .writtenOff:
             try book(

@@ -122,6 +122,7 @@ struct ReportWords {
         case "fee": say("手续费", "Fee")
         case "over-short": say("现金长短款", "Cash over or short")
         case "written-off": say("核销", "Written off")
+        case "second-debit-undone": say("重复扣款退回", "Second debit given back")
         case "second-debit": say("重复扣款", "Second debit")
         default: kind
         }
