@@ -131,8 +131,7 @@ package enum Reconciliation {
             return .differs(.duplicate, books: counted, channel: twice)
         }
         if let back = back.first {
-            guard isDone || (books == nil && taken.isEmpty) else { return .agreement }
-            return .differs(.refund, books: counted, channel: back.refundAmount)
+            return reversal(back, of: taken.first, books, day, elsewhere)
         }
         guard let row = taken.first else {
             guard let books, isDone, books.lastDay == day, !elsewhere.contains(.payment) else {
@@ -153,6 +152,27 @@ package enum Reconciliation {
             return .differs(.otherDay, books: books.amount, channel: row.orderAmount)
         }
         return fee(of: row)
+    }
+
+    /// What was taken back whole belongs to a debit that the wallet shows too, and to nothing that our
+    /// books count.
+    private static func reversal(
+        _ back: StatementRow, of taken: StatementRow?, _ books: BookedMoney?, _ day: BusinessDate,
+        _ elsewhere: Set<StatementRow.Kind>
+    ) -> Comparison {
+        let counted = books?.state == .done ? books?.amount : nil
+        let differs = Comparison.differs(.refund, books: counted, channel: back.refundAmount)
+        if counted != nil { return differs }
+        if let taken { return taken.orderAmount == back.refundAmount ? .agreement : differs }
+        if elsewhere.contains(.reversal) {
+            return .differs(.duplicate, books: nil, channel: back.refundAmount)
+        }
+        // The debit may stand in an earlier day's statement, which need not be here; where ours
+        // began on this day there is none.
+        guard let books, elsewhere.contains(.payment) || books.firstDay != day else {
+            return differs
+        }
+        return .agreement
     }
 
     private static func refund(

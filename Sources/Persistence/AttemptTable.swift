@@ -74,6 +74,11 @@ package enum AttemptTable {
                 .text(stored.store.digits), .text(attempt.number.digits),
                 .integer(stored.version - 1),
             ], findingOneOr: StoredError.outdated)
+        if case .succeeded(let proof) = attempt.state {
+            try MisdatedTable.note(
+                attempt.number.digits, madeAt: attempt.number.madeAt, attempt.wallet,
+                account: attempt.merchantAccount, movedAt: proof.paidAt, in: transaction)
+        }
         try journal(
             stored, line: event.fieldText.line, state: state, actor: actor, at: now,
             in: transaction)

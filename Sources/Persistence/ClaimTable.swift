@@ -42,6 +42,10 @@ package struct Claim: Sendable {
 package enum ClaimTable {
     /// Claims a debit; false when it is claimed already, by whichever of its two numbers.
     package static func insert(_ claim: Claim, in transaction: any Transaction) throws -> Bool {
+        // Of an attempt of ours it is written down by now, with its account.
+        try MisdatedTable.note(
+            claim.number.digits, madeAt: claim.number.madeAt, claim.wallet, account: "",
+            movedAt: claim.proof.paidAt, in: transaction)
         let changed = try transaction.execute(
             """
             INSERT INTO claim (

@@ -57,6 +57,12 @@ package enum RefundTable {
                 .text(stored.store.digits), .text(stored.refund.number.text),
                 .integer(stored.version - 1),
             ], findingOneOr: StoredError.outdated)
+        if case .succeeded(let proof) = stored.refund.state {
+            try MisdatedTable.note(
+                stored.refund.number.text, madeAt: stored.refund.number.madeAt,
+                stored.refund.wallet, account: stored.merchantAccount,
+                movedAt: proof.refundedAt, in: transaction)
+        }
         try journal(
             stored, line: event.fieldText.line, actor: actor, at: now, in: transaction)
     }

@@ -156,16 +156,27 @@ package enum StatementTable {
             [.integer(number)])
     }
 
-    /// Whether a complete statement is there, or another process is reading one.
-    package static func isCompleteOrBeingRead(
+    package static func isComplete(
         _ statement: StatementOf, in transaction: any Transaction
     ) throws -> Bool {
         try transaction.row(
             """
             SELECT 1 AS one FROM statement
-            WHERE wallet = ? AND merchant_account = ? AND day = ?
-                AND (is_current = 1 OR verdict = 'reading')
+            WHERE wallet = ? AND merchant_account = ? AND day = ? AND is_current = 1
             """, statement.key) != nil
+    }
+
+    /// Whether a complete statement is there, or another process is reading one that it began after
+    /// a time: before that, its process is gone.
+    package static func isCompleteOrBeingRead(
+        _ statement: StatementOf, since: Timestamp, in transaction: any Transaction
+    ) throws -> Bool {
+        try transaction.row(
+            """
+            SELECT 1 AS one FROM statement
+            WHERE wallet = ? AND merchant_account = ? AND day = ?
+                AND (is_current = 1 OR (verdict = 'reading' AND begun_at_us >= ?))
+            """, statement.key + [.integer(since.microseconds)]) != nil
     }
 
     /// Of each account and day the statement that is believed, else the newest; newest days first.

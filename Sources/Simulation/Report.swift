@@ -15,6 +15,8 @@ package struct Report: Sendable {
     package private(set) var returns = 0
     package private(set) var postedSales = 0
     package private(set) var cases: [String: Int] = [:]
+    /// What the days of all worlds came to; nil where each had one.
+    package private(set) var closed: ClosedDays?
     /// With the seed of the world each was found in.
     package private(set) var violations: [(seed: UInt64, violation: Violation)] = []
     /// A fold of the worlds' hashes, in their order.
@@ -48,6 +50,7 @@ package struct Report: Sendable {
         returns += world.returns
         postedSales += world.postedSales
         for (cause, count) in world.cases { cases[cause, default: 0] += count }
+        if let days = world.closed { closed = (closed ?? ClosedDays()).adding(days) }
         violations += world.violations.map { (world.seed, $0) }
         for shift in stride(from: 0, to: 64, by: 8) {
             hash = (hash ^ ((world.hash >> UInt64(shift)) & 0xff)) &* 0x100_0000_01b3

@@ -12,18 +12,21 @@ package struct Simulator: Sendable {
     package let worldSize: Int
     /// Worlds that run at the same time.
     package let threads: Int
+    /// Business days of each world.
+    package let days: Int
 
     package static let usualWorldSize = 5_000
 
     package init(
         seed: UInt64, payments: Int, faults: Set<Fault>, worldSize: Int = usualWorldSize,
-        threads: Int = 1
+        threads: Int = 1, days: Int = 1
     ) {
         self.seed = seed
         self.payments = max(0, payments)
         self.faults = faults
         self.worldSize = max(1, worldSize)
         self.threads = max(1, threads)
+        self.days = max(1, days)
     }
 
     package var worlds: Int { (payments + worldSize - 1) / worldSize }
@@ -35,7 +38,9 @@ package struct Simulator: Sendable {
         let size = min(worldSize, payments - index * worldSize)
         var chance = Chance(seed: seed, 20, UInt64(index))
         let own = worlds == 1 ? seed : chance.next()
-        return WorldPlan(seed: own, payments: size, faults: faults)
+        var plan = WorldPlan(seed: own, payments: size, faults: faults)
+        plan.days = days
+        return plan
     }
 
     /// Runs all worlds; `progress` hears of each as it ends, and stops the rest by answering false.

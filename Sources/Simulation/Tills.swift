@@ -7,21 +7,25 @@ internal import Retail
 /// Touched by the simulation's one thread alone, hence `@unchecked`.
 final class Tills: @unchecked Sendable {
     private unowned let world: World
+    private let day: Int
     private var working = 0
 
-    init(_ world: World) {
+    init(_ world: World, day: Int = 0) {
         self.world = world
+        self.day = day
     }
 
     var haveFinished: Bool { working == 0 }
 
-    /// Customers go to the registers in turn; who comes where follows from the number alone.
+    /// Customers go to the registers in turn; who comes where and when follows from the number alone.
     func start() {
-        let registers = world.plan.registers
+        let (registers, days) = (world.plan.registers, world.plan.days)
         var queues: [[Int]] = Array(repeating: [], count: registers)
-        for customer in world.plan.customers { queues[customer % registers].append(customer) }
+        for customer in world.plan.customers where customer / registers % days == day {
+            queues[customer % registers].append(customer)
+        }
         for (number, queue) in queues.enumerated() where !queue.isEmpty {
-            guard let till = try? Till(world: world, number: number) else { continue }
+            guard let till = try? Till(world: world, number: number, day: day) else { continue }
             working += 1
             world.thread.start { [weak self] in
                 await till.work(queue)
@@ -32,8 +36,8 @@ final class Tills: @unchecked Sendable {
 }
 
 extension Till {
-    /// The till of a register, by its number in the world.
-    convenience init(world: World, number: Int) throws {
+    /// The till of a register on a day, by its number in the world.
+    convenience init(world: World, number: Int, day: Int = 0) throws {
         let store = number / world.plan.registersPerStore
         let town = world.town
         let session = Session(
@@ -41,7 +45,8 @@ extension Till {
             register: town.registers[number % world.plan.registersPerStore])
         self.init(
             world: world, session: session, manager: try town.manager(of: store).id,
-            number: number, name: "t\(number)")
+            number: number + day * world.plan.registers,
+            name: day == 0 ? "t\(number)" : "t\(number)d\(day)")
     }
 }
 

@@ -41,6 +41,7 @@ final class World: @unchecked Sendable {
     var lastQuietLook = Timestamp(microseconds: 0)
     /// From then on nothing new goes wrong.
     private(set) var isSettling = false
+    private(set) lazy var statements = StatementFiles(world: self)
 
     struct Outage {
         let from: Timestamp
@@ -55,6 +56,14 @@ final class World: @unchecked Sendable {
         town = try Town(plan)
         memory = try SQLiteMemory()
         for wallet in Wallet.played { outages[wallet] = planOutages(of: wallet) }
+    }
+
+    /// A new day: its outages, and what the machines of the house take the time to be.
+    func begin(day: Int) {
+        if !isSettling {
+            for wallet in Wallet.played { outages[wallet]? += planOutages(of: wallet, day: day) }
+        }
+        databaseClockError = servers.first?.clockError() ?? .zero
     }
 
     func wallet(_ wallet: Wallet) -> PlayedWallet? { wallets.first { $0.wallet == wallet } }
@@ -77,15 +86,24 @@ final class World: @unchecked Sendable {
     func chance(of number: String, _ stream: Scan.Stream) -> Chance {
         let call = nextCall(of: number)
         if let scan = scanOfNumber[number] { return scan.chance(stream, call) }
-        var hash: UInt64 = 14_695_981_039_346_656_037
-        for unit in number.utf8 { hash = (hash ^ UInt64(unit)) &* 0x100_0000_01b3 }
-        return Chance(seed: plan.seed, 6, hash, stream.rawValue, UInt64(call))
+        return Chance(seed: plan.seed, 6, World.fold(of: number), stream.rawValue, UInt64(call))
     }
 
     func chance(ofRefund text: String) -> Chance {
-        var hash: UInt64 = 14_695_981_039_346_656_037
-        for unit in text.utf8 { hash = (hash ^ UInt64(unit)) &* 0x100_0000_01b3 }
-        return Chance(seed: plan.seed, 7, hash)
+        Chance(seed: plan.seed, 7, World.fold(of: text))
+    }
+
+    /// How a line of a statement is bent, whoever asks for it and when.
+    func chance(ofLine text: String) -> Chance {
+        Chance(seed: plan.seed, 32, World.fold(of: text))
+    }
+
+    func chance(ofFetch text: String) -> Chance {
+        Chance(seed: plan.seed, 33, World.fold(of: text), UInt64(nextCall(of: text)))
+    }
+
+    private static func fold(of text: String) -> UInt64 {
+        text.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 
     func nextCall(of number: String) -> Int {
@@ -141,15 +159,15 @@ final class World: @unchecked Sendable {
         return true
     }
 
-    private func planOutages(of wallet: Wallet) -> [Outage] {
+    private func planOutages(of wallet: Wallet, day: Int = 0) -> [Outage] {
         guard plan.faults.contains(.outage) else { return [] }
-        var chance = Chance(seed: plan.seed, 8, wallet.stream)
+        var chance = Chance(seed: plan.seed, 8, wallet.stream + 4 * UInt64(day))
         guard
             let minutes: ClosedRange<Int64> = chance.pick([
                 (5, 0...0), (4, 1...8), (1, 55...65),
             ]), minutes.upperBound > 0
         else { return [] }
-        let from = plan.startsAt.advanced(by: .seconds(chance.number(60...900)))
+        let from = plan.opening(of: day).advanced(by: .seconds(chance.number(60...900)))
         return [Outage(from: from, until: from.advanced(by: .minutes(chance.number(minutes))))]
     }
 

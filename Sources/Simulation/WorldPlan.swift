@@ -22,6 +22,11 @@ package struct WorldPlan: Sendable {
     package let isBehindGateway: Bool
     /// The third version of WeChat Pay's interface instead of the second.
     package let speaksWeChatPayV3: Bool
+    /// Business days.
+    ///
+    /// One is an afternoon that ends when nothing moves any more; of more, each is signed and held
+    /// against the wallets' statements (`BusinessDays`).
+    package var days = 1
 
     /// The world of a seed.
     package init(seed: UInt64, payments: Int, faults: Set<Fault>) {
@@ -42,6 +47,9 @@ package struct WorldPlan: Sendable {
     }
 
     var registers: Int { stores * registersPerStore }
+
+    /// When the shops open on a day, by a right clock.
+    func opening(of day: Int) -> Timestamp { startsAt.advanced(by: .days(Int64(day))) }
 
     /// How the chain is set up in this world.
     var settings: CheckoutSettings {

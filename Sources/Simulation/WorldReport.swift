@@ -21,6 +21,8 @@ package struct WorldReport: Sendable {
     package let hash: UInt64
     /// How long it all took, by the world's own clock.
     package let lasted: Pause
+    /// What the days came to, in a world of more than one.
+    package var closed: ClosedDays?
     /// The record, when it was asked for.
     package let record: [Recorded]
 

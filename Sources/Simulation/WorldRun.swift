@@ -7,13 +7,26 @@ internal import Retail
 
 package enum WorldRun {
     /// How long the last payments may take to settle, and how often that is looked at.
-    private static let settlesWithin = Pause.hours(4)
+    static let settlesWithin = Pause.hours(4)
 
     /// *Errors*: whatever setting the world up throws.
     package static func run(_ plan: WorldPlan, recording: Bool = false) throws -> WorldReport {
         let world = try World(plan, recording: recording)
         try setUp(world)
         for server in world.servers { server.start() }
+        if plan.days > 1 {
+            BusinessDays(world).pass()
+        } else {
+            passTheAfternoon(world)
+        }
+        let report = try close(world)
+        // What still waits in the world must end before the world does.
+        for server in world.servers { server.stop() }
+        repeat { world.thread.drain() } while world.time.step()
+        return report
+    }
+
+    private static func passTheAfternoon(_ world: World) {
         let tills = Tills(world)
         tills.start()
         drain(world, until: { tills.haveFinished }, within: .days(3))
@@ -24,11 +37,6 @@ package enum WorldRun {
         world.notifications.sendStatement { statement.value = true }
         drain(world, until: { statement.value == true })
         drain(world, until: { WorldRun.isQuiet(world) })
-        let report = try close(world)
-        // What still waits in the world must end before the world does.
-        for server in world.servers { server.stop() }
-        repeat { world.thread.drain() } while world.time.step()
-        return report
     }
 
     private static func setUp(_ world: World) throws {
@@ -44,7 +52,7 @@ package enum WorldRun {
     }
 
     /// Lets the world go on until the condition holds, or time is up.
-    private static func drain(
+    static func drain(
         _ world: World, until isDone: () -> Bool, within pause: Pause = settlesWithin
     ) {
         let limit = world.time.now.advanced(by: pause)
@@ -61,7 +69,7 @@ package enum WorldRun {
     }
 
     /// Whether nothing is open in the books but what a person has a case for.
-    private static func isQuiet(_ world: World) -> Bool {
+    static func isQuiet(_ world: World) -> Bool {
         guard world.servers.allSatisfy({ $0.process?.isAlive == true }) else { return false }
         guard world.lastQuietLook.since(world.time.now) <= .zero else { return false }
         world.lastQuietLook = world.time.now.advanced(by: .seconds(5))
@@ -83,6 +91,13 @@ package enum WorldRun {
         let books = try world.database.look { try AuditedBooks($0) }
         books.fold(into: world)
         Closing(world, books).audit()
-        return WorldReport(world, books)
+        var closed: ClosedDays?
+        if world.plan.days > 1 {
+            let days = try world.database.look { try DayBooks($0) }
+            closed = DayClosing(world, books, days).audit()
+        }
+        var report = WorldReport(world, books)
+        report.closed = closed
+        return report
     }
 }

@@ -113,6 +113,8 @@ import Testing
                 .hour, from: FigureSlot.Span.hour.start(at: now), store: try StoreID("0101"),
                 wallet: .alipay)
             try ChannelFigureTable.write([(slot, counts)], by: "w", in: transaction)
+            try transaction.execute(
+                "INSERT INTO misdated_number VALUES ('1', 'alipay', '', '2019-10-30')", [])
             try CaseTable.open(
                 CaseOpening(
                     store: StoreID("0101"), cause: "bug", subject: "1", detail: "",

@@ -340,4 +340,26 @@ struct MadeStatement: StatementSource {
             #expect(try await everything(shop) == before)
         }
     }
+
+    @Test(
+        "A number that a wrong clock made on another day is missed on the wallet's",
+        arguments: [(Int64(-1), "2019-10-30"), (3, "2019-11-03")])
+    func wrongClock(_ days: Int64, _ walletsDay: String) async throws {
+        try await withShop { shop in
+            shop.weChatPay.change { $0.clockAhead = .days(days) }
+            let (_, number) = try await shop.till().sold()
+            var source = MadeStatement(wallet: .weChatPay)
+            let own = try await reconcile(shop, source)
+            #expect(own.breaks.isEmpty)
+            let missing = try await reconcile(shop, source, day: walletsDay)
+            #expect(missing.breaks == [.booksOnly: 1])
+            // Of another account, nobody misses it there.
+            let other = try await Reconciler(driver: try shop.process.driver).run(
+                source, account: "another", day: try BusinessDate(iso: walletsDay), how: .fetched)
+            #expect(other.breaks.isEmpty)
+            try source.add(try shop.weChatPay.proof(of: number))
+            let there = try await reconcile(shop, source, day: walletsDay)
+            #expect(there.breaks.isEmpty && there.gone == 1)
+        }
+    }
 }

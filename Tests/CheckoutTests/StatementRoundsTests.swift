@@ -36,6 +36,74 @@ import Testing
         }
     }
 
+    @Test("One whose reader died is asked for again, once nobody can be reading it any more")
+    func readerDied() async throws {
+        try await withShop { shop in
+            let days = try ["27", "28", "29", "30"].map { try BusinessDate(iso: "2019-10-" + $0) }
+            let begun = shop.clock.now
+            try await shop.write { transaction in
+                for day in days {
+                    _ = try StatementTable.begin(
+                        StatementOf(wallet: .alipay, account: "2088", day: day), how: .fetched,
+                        at: begun, in: transaction)
+                }
+            }
+            let counted = Counted(wallet: .alipay, true)
+            let rounds = StatementRounds(
+                driver: try shop.process.driver,
+                accounts: [StatementRounds.Account(name: "2088", source: counted)])
+            await rounds.round()
+            #expect(counted.days.withLock { $0.isEmpty })
+            shop.clock.advance(by: .minutes(361))
+            await rounds.round()
+            #expect(counted.days.withLock { $0 } == days)
+        }
+    }
+
+    @Test("A day with payments whose statement never came is a person's, once")
+    func neverCame() async throws {
+        try await withShop { shop in
+            let driver = try shop.process.driver
+            try await shop.till().sold()
+            func round(_ isComplete: Bool) async throws {
+                let source = Counted(wallet: .weChatPay, isComplete)
+                let account = StatementRounds.Account(name: "1900000109", source: source)
+                await StatementRounds(driver: driver, accounts: [account]).round()
+            }
+            let subject = "wechat/1900000109/2019-10-31"
+            for days in 1...4 {
+                shop.clock.advance(by: .days(1))
+                try await round(false)
+                #expect(try await shop.cases(about: subject) == (days == 4 ? ["statement-missing"] : []))
+            }
+            try await round(false)
+            shop.clock.advance(by: .days(1))
+            try await round(false)
+            #expect(try await shop.count("payment_case") == 1)
+        }
+    }
+
+    @Test("A day with payments whose statement came in time, or without any, is nobody's")
+    func came() async throws {
+        try await withShop { shop in
+            try await shop.till().sold()
+            shop.clock.advance(by: .days(4))
+            let wechat = Counted(wallet: .weChatPay, true)
+            let alipay = Counted(wallet: .alipay, false)
+            let accounts = [
+                StatementRounds.Account(name: "1900000109", source: wechat),
+                StatementRounds.Account(name: "2088", source: alipay),
+            ]
+            await StatementRounds(driver: try shop.process.driver, accounts: accounts).round()
+            let causes = try await shop.read { transaction in
+                try transaction.rows("SELECT cause FROM payment_case").map {
+                    try $0.text("cause")
+                }
+            }
+            #expect(causes == ["statement-books-only"])
+        }
+    }
+
     @Test("What a statement shows and the books lack is there for finance, by day and class")
     func overview() async throws {
         try await withShop { shop in

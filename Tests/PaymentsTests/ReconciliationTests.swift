@@ -128,6 +128,17 @@ import Testing
             "taken, and back in the next day's statement", books: booked(.notDone), rows: [row()],
             elsewhere: [.reversal], .agreement, news: row()),
         Case(
+            "taken back, and the debit of the same day is not shown", books: booked(.notDone),
+            rows: [row(.reversal)], .differs(.refund, books: nil, channel: sum)),
+        Case(
+            "taken back with another sum than was taken", books: booked(.notDone),
+            rows: [row(), row(.reversal, fen: 980, line: 3)],
+            .differs(.refund, books: nil, channel: Money(fen: 980))),
+        Case(
+            "taken back a second time, on the day after", books: booked(.notDone, 1_980, 22),
+            rows: [row(.reversal)], elsewhere: [.payment, .reversal],
+            .differs(.duplicate, books: nil, channel: sum)),
+        Case(
             "taken back, and unknown", rows: [row(.reversal)],
             .differs(.refund, books: nil, channel: sum)),
         Case(

@@ -32,17 +32,14 @@ struct BookedMoneyReading: Sendable {
     /// The first number of the day after.
     private let high: String
 
-    /// A payment that is begun earlier in the evening is paid before midnight, or not at all.
-    private static let before = Pause.hours(6)
     /// Numbers of one look-up: one text for any count, so that it is prepared once.
     private static let namedMax = 16
 
     init(_ statement: StatementOf) throws {
         self.statement = statement
-        let midnight = try CivilTime(spaced: statement.day.iso + " 00:00:00").timestamp
-        let earlier = midnight.microseconds - BookedMoneyReading.before.microseconds
-        low = CivilTime(Timestamp(microseconds: earlier)).compact
-        high = CivilTime(midnight.advanced(by: .days(1))).compact
+        let made = try MisdatedTable.numbers(of: statement.day)
+        low = CivilTime(made.from).compact
+        high = CivilTime(made.until).compact
     }
 
     /// What may stand in the statement without a line that names it: after one number and up to
@@ -71,7 +68,29 @@ struct BookedMoneyReading: Sendable {
         found.attempts = try rows(BookedMoneyReading.attemptsOfDay, range("") + [account, most])
         found.claims = try rows(BookedMoneyReading.claimsOfDay, range("") + [most])
         found.refunds = try rows(BookedMoneyReading.refundsOfDay, range("R") + [account, most])
+        let misdated = try MisdatedTable.find(
+            of: statement, after: after, upTo: found.end ?? end, limit: limit + 1, in: transaction)
+        if misdated.count > limit { found.end = misdated.dropLast().last }
+        let named = try read(Array(misdated.prefix(Int(limit))), in: transaction)
+        found.attempts += named.attempts
+        found.claims += named.claims
+        found.refunds += named.refunds
         return found
+    }
+
+    /// Payments that succeeded under the day's numbers, and what they come to.
+    func paid(in transaction: any Transaction) throws -> (count: Int64, amount: Money) {
+        let row = try transaction.row(
+            """
+            SELECT count(*) AS n, CAST(coalesce(sum(amount_fen), 0) AS BIGINT) AS fen FROM attempt
+            WHERE  order_number > ? AND order_number <= ? AND wallet = ?
+            \(BookedMoneyReading.isDone)
+            """,
+            [
+                .text(low), .text(high), .text(statement.wallet.rawValue),
+                .text(statement.account),
+            ])
+        return (try row?.integer("n") ?? 0, Money(fen: try row?.integer("fen") ?? 0))
     }
 
     /// Whatever is known of numbers that a line names.

@@ -46,6 +46,11 @@ package struct Reconciler: Sendable {
     /// A process that reads for longer than this is gone.
     private static let readingMax = Pause.hours(6)
 
+    /// Whoever began to read before that, and has not ended, is gone.
+    static func abandonedBefore(_ now: Timestamp) -> Timestamp {
+        Timestamp(microseconds: now.microseconds - readingMax.microseconds)
+    }
+
     package init(
         driver: PaymentDriver, pageSize: Int64 = 1_000,
         progress: @escaping @Sendable (ReconcileProgress) -> Void = { _ in }
@@ -116,8 +121,7 @@ package struct Reconciler: Sendable {
     }
 
     private func removeAbandoned(_ statement: StatementOf) async throws {
-        let now = driver.surroundings.now().microseconds
-        let before = Timestamp(microseconds: now - Reconciler.readingMax.microseconds)
+        let before = Reconciler.abandonedBefore(driver.surroundings.now())
         let abandoned = try await driver.database.read { transaction in
             try StatementTable.abandoned(of: statement, before: before, in: transaction)
         }

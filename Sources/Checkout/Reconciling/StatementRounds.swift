@@ -55,6 +55,7 @@ package struct StatementRounds: Sendable {
             for account in accounts where !Task.isCancelled {
                 do {
                     try await fetch(day, of: account)
+                    if day == days.first { try await missed(day, of: account) }
                 } catch {
                     driver.logger.warning(
                         "a statement could not be compared; it is tried again",
@@ -78,8 +79,9 @@ package struct StatementRounds: Sendable {
     private func fetch(_ day: BusinessDate, of account: Account) async throws {
         let statement = StatementOf(
             wallet: account.source.wallet, account: account.name, day: day)
+        let since = Reconciler.abandonedBefore(driver.surroundings.now())
         let isThere = try await driver.database.read { transaction in
-            try StatementTable.isCompleteOrBeingRead(statement, in: transaction)
+            try StatementTable.isCompleteOrBeingRead(statement, since: since, in: transaction)
         }
         guard !isThere else { return }
         let result = try await Reconciler(driver: driver).run(
@@ -88,6 +90,27 @@ package struct StatementRounds: Sendable {
         driver.logger.info(
             "statement \(result.verdictName): \(result.rows) lines, \(breaks) breaks",
             metadata: words(day, account, "heard", "\(result.heard)"))
+    }
+
+    /// Soon nobody asks for this day any more: where the books have money on it, a person is told that
+    /// no statement came.
+    private func missed(_ day: BusinessDate, of account: Account) async throws {
+        let statement = StatementOf(
+            wallet: account.source.wallet, account: account.name, day: day)
+        let (now, books) = (driver.surroundings.now(), try BookedMoneyReading(statement))
+        try await driver.database.write { transaction in
+            guard try !StatementTable.isComplete(statement, in: transaction) else { return }
+            let found = try books.paid(in: transaction)
+            guard found.count > 0 else { return }
+            try CaseTable.open(
+                CaseOpening(
+                    store: try StoreID("0000"), cause: "statement-missing",
+                    subject: "\(statement.wallet.rawValue)/\(statement.account)/\(day.iso)",
+                    detail: FieldText("statement").with("wallet", statement.wallet.rawValue)
+                        .with("account", statement.account).with("day", day.iso)
+                        .with("payments", found.count).line,
+                    amount: found.amount), at: now, in: transaction)
+        }
     }
 
     private func words(

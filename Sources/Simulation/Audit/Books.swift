@@ -52,7 +52,7 @@ struct AuditedBooks {
     private(set) var counter: [String: Int64] = [:]
     private(set) var turnover: [String: Int64] = [:]
     private(set) var drawer: Int64 = 0
-    /// Cash of posted sales, less what was given back of it.
+    /// Cash of posted sales, less what was given back of it; and what a count found more or less.
     private(set) var cash: Int64 = 0
 
     init(_ transaction: any Transaction) throws {
@@ -143,10 +143,14 @@ struct AuditedBooks {
             let amount = try row.integer("amount_fen")
             let number = try row.textIfAny("order_number") ?? ""
             let sale = try row.textIfAny("sale_id") ?? ""
-            let isOfSale = try row.text("fact") == "sale"
+            let fact = try row.text("fact")
+            let isOfSale = fact == "sale"
             for (account, sign) in [(try row.text("debit"), 1), (try row.text("credit"), -1)] {
                 let signed = amount * Int64(sign)
-                if account.hasPrefix("clearing.") { clearing[number, default: 0] += signed }
+                // A fee is of a day, and of no order.
+                if account.hasPrefix("clearing."), fact != "fee" {
+                    clearing[number, default: 0] += signed
+                }
                 if account == "doubt" { doubt[number, default: 0] += signed }
                 if account == "drawer" { drawer += signed }
                 if account == "counter" { counter[sale, default: 0] += signed }
@@ -162,6 +166,9 @@ struct AuditedBooks {
             WHERE  s.state = 'posted' AND t.state = 'paid' AND t.order_number IS NULL
             UNION ALL
             SELECT -coalesce(sum(amount_fen), 0) FROM return_tender WHERE kind = 'cash'
+            UNION ALL
+            SELECT coalesce(sum(counted_fen - cash_fen), 0) FROM signed_day
+            WHERE  counted_fen IS NOT NULL
             """)
         {
             cash += try row.integer("fen")

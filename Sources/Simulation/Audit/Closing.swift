@@ -114,12 +114,12 @@ struct Closing {
     }
 
     /// What explains a debit that stands on no sale, or a sale's whose debit has gone.
-    private static let unexplained = uncounted.union(["given-back-after-success", "second-debit"])
+    static let unexplained = uncounted.union(["given-back-after-success", "second-debit"])
 
     /// What gives a person the task to find a debit its sale, or to give it back.
-    private static let uncounted: Set = [
+    static let uncounted: Set = [
         "late-success", "debit-not-counted", "wrong-amount", "unresolved-too-long", "orphan-paid",
-        "reversal-too-late", "reversal-refused",
+        "reversal-too-late", "reversal-refused", "statement-channel-only", "statement-duplicate",
     ]
 
     /// P5: what was given back of a debit, as both say it.

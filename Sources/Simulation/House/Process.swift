@@ -53,7 +53,9 @@ final class Process: @unchecked Sendable {
             logger: Logger(label: "simulation", factory: { _ in SwiftLogNoOpLogHandler() }))
         self.driver = driver
         let sweep = UnresolvedAttempts(driver: driver)
+        let rounds = StatementRounds(driver: driver, accounts: statementAccounts)
         let background = background
+        let readsStatements = world.plan.days > 1
         world.thread.start { [weak self] in
             while self?.isAlive == true {
                 do {
@@ -66,7 +68,16 @@ final class Process: @unchecked Sendable {
             await withDiscardingTaskGroup { group in
                 group.addTask { await background.run(with: driver) }
                 group.addTask { await sweep.run() }
+                if readsStatements { group.addTask { await rounds.run() } }
             }
+        }
+    }
+
+    /// Where this process fetches statements from.
+    var statementAccounts: [StatementRounds.Account] {
+        world.wallets.map { wallet in
+            StatementRounds.Account(
+                name: wallet.merchantAccount, source: PlayedStatement(wallet, process: self))
         }
     }
 

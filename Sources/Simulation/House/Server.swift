@@ -37,6 +37,17 @@ final class Server: @unchecked Sendable {
         process?.die(because: "the world ends")
     }
 
+    /// For the night, in the middle of whatever it does.
+    func switchOff() {
+        isStopped = true
+        process?.die(because: "switched off for the night")
+    }
+
+    func switchOn() {
+        isStopped = false
+        start()
+    }
+
     func restart() {
         if isStopped { return }
         // A supervisor takes half a second to some seconds.

@@ -113,6 +113,14 @@ struct CaseWords {
         case "statement-refund": (say("对账退款不符", "Refunds differ"), compare)
         case "statement-duplicate": (say("对账单重复", "Twice in the statement"), compare)
         case "statement-other-day": (say("对账跨日", "Another day"), compare)
+        case "statement-missing":
+            (
+                say("对账单没有来", "No statement came"),
+                say(
+                    "账上当天有收款，钱包没有给对账单。到商户平台下载，再上传对账。",
+                    "The books have payments of that day. Download it from the wallet's platform."
+                )
+            )
         case "statement-fee": (say("手续费不符", "The fee differs"), compare)
         case "second-debit": (say("重复扣款", "A second debit"), compare)
         case "wrong-amount": (say("扣款金额不符", "Another amount was debited"), compare)

@@ -31,6 +31,11 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "Payments of one world; a run is as many worlds as it takes.")
     var worldSize = Simulator.usualWorldSize
 
+    @Option(
+        help: "Business days of a world; of many, each is signed and held against statements."
+    )
+    var days = 1
+
     @Option(help: "Worlds that run side by side; changes nothing but the time. 0: one per core.")
     var threads = 0
 
@@ -50,6 +55,9 @@ struct SimulateCommand: AsyncParsableCommand {
         guard (1...1_000_000).contains(worldSize) else {
             throw ValidationError("--world-size is 1 to 1000000.")
         }
+        guard (1...366).contains(days) else {
+            throw ValidationError("--days is 1 to 366.")
+        }
         guard (0...256).contains(threads) else {
             throw ValidationError("--threads is 0 to 256.")
         }
@@ -61,7 +69,8 @@ struct SimulateCommand: AsyncParsableCommand {
         let simulator = Simulator(
             seed: seed, payments: payments, faults: try FaultChoice(faults).faults,
             worldSize: worldSize,
-            threads: threads == 0 ? ProcessInfo.processInfo.activeProcessorCount : threads)
+            threads: threads == 0 ? ProcessInfo.processInfo.activeProcessorCount : threads,
+            days: days)
         let progress = SimulateProgress(simulator)
         let report: Report
         do {
@@ -169,7 +178,7 @@ extension Told {
         return """
             再跑一次 play the whole world again:
               counterfoil simulate --seed \(plan.seed) --payments \(worldSize) \
-            --world-size \(worldSize) --faults=\(asked)
+            --world-size \(worldSize)\(plan.days > 1 ? " --days \(plan.days)" : "") --faults=\(asked)
             最少 smallest: customers \(shown)\(more) \
             · faults \(faults.isEmpty ? "none" : faults) · \(runs) runs
             """

@@ -30,12 +30,43 @@ struct SimulateFigures: Encodable {
         let seed: UInt64
     }
 
+    /// Business days, where a world had more than one.
+    struct Closed: Encodable {
+        let signed, wholeDays, corrections, statements, lines, equalDays, otherDays, differing: Int
+        let breaks: [String: Int]
+
+        init(_ days: ClosedDays) {
+            signed = days.signed
+            wholeDays = days.wholeDays
+            corrections = days.corrections
+            statements = days.statements
+            lines = days.lines
+            equalDays = days.equalDays
+            otherDays = days.otherDays
+            differing = days.differing
+            breaks = days.breaks
+        }
+
+        var rows: [(String, Int)] {
+            [
+                ("门店日结 days signed, of all stores together", signed),
+                ("全部门店都日结的营业日 business days that each store signed", wholeDays),
+                ("次日更正 facts that came after their day was signed", corrections),
+                ("对账单 statements", statements), ("对账单行 lines", lines),
+                ("与台账相等的日 wallets' days that equal the ledger's", equalDays),
+                ("落在另一日 payments that both have, on other days", otherDays),
+                ("有异常单的差异 payments that differ, each with its case", differing),
+            ] + breaks.sorted { $0.key < $1.key }.map { ("  差异 break: " + $0.key, $0.value) }
+        }
+    }
+
     let seed: UInt64
     let payments, worlds, attempts, postedSales, crashes, refunds, returns: Int
     let faults, recoveries, cases: [String: Int]
     /// Orders that reached a wallet, by channel.
     let orders: [String: Int]
     let recovery, recoveryAfterOutage: Spread
+    let closed: Closed?
     let lost, doubled, guessed, forgotten, unbalanced, cashOverCode: Int
     let broken: [Broken]
     /// Of everything that happened, in order: two runs of one seed agree on it.
@@ -62,6 +93,7 @@ struct SimulateFigures: Encodable {
             uniqueKeysWithValues: Manners.all.map { ($0.name, report.orders[$0.name] ?? 0) })
         recovery = Spread(report.times)
         recoveryAfterOutage = Spread(report.timesAfterOutage)
+        closed = report.closed.map(Closed.init)
         lost = report.broken(.nothingIsLost)
         doubled = report.broken(.nothingIsDoubled)
         guessed = report.broken(.nothingIsGuessed)
@@ -105,6 +137,9 @@ struct SimulateFigures: Encodable {
         lines += RecoveryKind.allCases.map { row($0.rawValue, recoveries[$0.rawValue] ?? 0) }
         lines += ["", "异常单 cases opened"]
         lines += cases.sorted { $0.key < $1.key }.map { row($0.key, $0.value) }
+        if let closed {
+            lines += ["", "营业日 business days"] + closed.rows.map { row($0.0, $0.1) }
+        }
         lines += [
             "", "recovery, wallet reachable   \(recovery.words)",
             "recovery, from outage's end  \(recoveryAfterOutage.words)", "",

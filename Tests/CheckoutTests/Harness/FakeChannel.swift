@@ -71,6 +71,8 @@ final class FakeChannel: Channel {
         /// Numbers by how often `pay` was asked under them.
         var asked: [String: Int] = [:]
         var delayed: [PayRequest] = []
+        /// How far the wallet's clock is ahead of the tills'.
+        var clockAhead = Pause.zero
         var queries = 0
         var reversals = 0
         var pays: [Pay] = []
@@ -314,7 +316,7 @@ final class FakeChannel: Channel {
         switch state {
         case .paid, .reversed, .refunded:
             order.debits = [amount]
-            order.paidAt = clock.now
+            order.paidAt = clock.now.advanced(by: truth.clockAhead)
             if state != .paid { order.returned = amount }
         case .awaitingShopper, .closed: break
         }
