@@ -1,5 +1,5 @@
-// The audit of a world of many days: of each day the signed report, the ledger, the facts and the wallets'
-// statements say the same, but for what is listed: a break with its case, or a case of its own.
+// The audit of a world of many days: of each day the signed report, the ledger, the facts and the
+// wallets' statements say the same, but for what is listed: a break with its case, or a case of its own.
 
 internal import Payments
 internal import Retail

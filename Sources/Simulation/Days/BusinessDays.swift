@@ -1,6 +1,6 @@
-// Days one after another: shops open, sell, and switch their machines off for the night in the middle of
-// whatever these do; in the morning recovery goes on, the product's own rounds fetch the wallets'
-// statements, and managers sign the days before. After the last day everything is settled and compared once more.
+// Days one after another: shops open, sell, and switch their machines off for the night in the middle
+// of whatever these do; in the morning recovery goes on, the product's own rounds fetch the wallets'
+// statements, and managers sign the days before. After the last day all is settled and compared again.
 
 internal import Checkout
 internal import Payments
