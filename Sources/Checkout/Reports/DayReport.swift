@@ -29,6 +29,19 @@ package struct DayReport: Sendable {
     package let next: String?
     package let returns: [ReportedReturn]
     package let signed: SignedDay?
+    /// Shifts that ended in this day, and, while it is not signed, those that are open.
+    package let shifts: [ReportedShift]
+    /// Registers with cash of this day that no shift's count has covered.
+    package let uncounted: [RegisterID]
+}
+
+/// The shifts of a store, or of the chain, that ended in a time.
+package struct ShiftReport: Sendable {
+    package let first: BusinessDate
+    package let last: BusinessDate
+    /// Nil for the chain.
+    package let store: StoreID?
+    package let shifts: [ReportedShift]
 }
 
 /// What a store, or the chain, came to over some days.

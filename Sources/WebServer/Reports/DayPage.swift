@@ -20,6 +20,7 @@ struct DayPage {
         html.add(links.files(links.day(store.id, date), words) + "</p>")
         html.add(try figures(report))
         html.add(try signature(report, maySign: maySign))
+        html.add(try ShiftPages(words).day(report.shifts))
         html.add(standing(report))
         html.add(try Comparisons(words).page(report.figures, report.compared))
         if !report.hours.isEmpty {
@@ -84,10 +85,22 @@ struct DayPage {
         }
         guard maySign else { return "" }
         let action = links.day(report.store.id, report.date)
-        return "<form class=\"sign\" method=\"post\" action=\"\(action)\">"
-            + "<label>\(words.counted) <input name=\"counted\" inputmode=\"decimal\" "
-            + "autocomplete=\"off\" maxlength=\"12\"></label>"
+        return "<form class=\"sign\" method=\"post\" action=\"\(action)\">" + countedField(report)
             + "<button class=\"primary\">\(words.sign)</button></form>"
+    }
+
+    /// Of the registers whose cash no shift's count has covered, and named, so that a count that was
+    /// made for others is not taken for theirs.
+    private func countedField(_ report: DayReport) -> String {
+        let isByShifts = report.shifts.contains { $0.close != nil }
+        if isByShifts, report.uncounted.isEmpty {
+            return "<p class=\"hint\">\(words.countedByShifts)</p>"
+        }
+        let registers = report.uncounted.map(\.digits).joined(separator: "-")
+        let label = isByShifts ? words.countedOf(report.uncounted) : words.counted
+        return "<label>\(label) <input name=\"counted\" inputmode=\"decimal\" "
+            + "autocomplete=\"off\" maxlength=\"12\"></label>"
+            + "<input type=\"hidden\" name=\"of\" value=\"\(registers)\">"
     }
 
     private func standing(_ report: DayReport) -> String {

@@ -116,6 +116,7 @@ struct ReportSheets {
             standing.total = [.text(words.total), .money(try sum(amounts))]
             sheets.append(standing)
         }
+        if !report.shifts.isEmpty { sheets.append(try ShiftPages(words).sheet(report.shifts)) }
         sheets += [
             try Comparisons(words).sheet(report.figures, report.compared), try hours(report.hours),
         ]
