@@ -24,6 +24,8 @@ const PRESSES = [
   ["F2 asks again while a payment is open", press("F2"), "attempt", false, "askAgain"],
   ["F6", press("F6"), "sale", false, "salesperson"],
   ["Shift+F6", press("F6", { shiftKey: true }), "sale", false, "saleSalesperson"],
+  ["Shift+F8 is the shift", press("F8", { shiftKey: true }), "sale", false, "shift"],
+  ["Shift+F8 does not leave a checkout", press("F8", { shiftKey: true }), "checkout", false, null],
   ["Alt+F4 is the system's", press("F4", { altKey: true }), "sale", false, null],
   ["Ctrl+P", press("p", { ctrlKey: true, code: "KeyP" }), "done", false, "reprint"],
   ["Ctrl+P with CapsLock", press("P", { ctrlKey: true, code: "KeyP" }), "done", false, "reprint"],
