@@ -62,19 +62,21 @@ package enum ShiftTable {
         return shift
     }
 
+    /// Of two that begin one at once, the one that cannot see the other's is done again.
     private static func insert(_ shift: Shift, in transaction: any Transaction) throws {
-        try transaction.queue(
+        let inserted = try transaction.execute(
             """
             INSERT INTO shift (
                 store_id, register_id, shift_no, state, cashier_id, opened_at_us, carried_fen,
                 waiting_before_fen, float_fen, cash_facts)
-            VALUES (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, 'open', ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """,
             key(shift.id) + [
                 .text(shift.cashier.digits), .integer(shift.openedAt.microseconds),
                 .integer(shift.carried.fen), .integer(shift.waitingBefore.fen),
                 .integer(shift.float.fen), .integer(shift.cashFacts),
             ])
+        guard inserted == 1 else { throw StoredError.outdated }
     }
 
     /// A sale or return has moved cash in it.

@@ -16,6 +16,7 @@ import Testing
             try await till.giveDrawer(counting: [.fifty: 1, .ten: 1, .five: 1])
             let report = try await shop.today()
             #expect(report.uncounted.isEmpty && report.shifts.count == 1)
+            #expect(try report.overShort?.fen == -10)
             let counter = try shop.process.counter
             let manager = try await shop.till(by: "1001").session
             await #expect(throws: OperatorNotice.shiftCashMoved, "a page from before the count") {
@@ -53,6 +54,7 @@ import Testing
             #expect(try signed.counted?.subtracting(signed.cash).fen == -100)
             var balance = try await shop.balance()
             #expect(balance[.overShort].fen == 10 + 100)
+            #expect(try await shop.today().overShort?.fen == -110, "as the ledger says, once")
             #expect(try await two.shift().shift == nil, "it was counted, and is over")
             await #expect(throws: OperatorNotice.shiftNotOpen) {
                 try await two.perform(.countShift(shift: 1, CashCount([:])))

@@ -54,6 +54,25 @@ import Testing
         }
     }
 
+    @Test("Several who sign in at once at a register begin one shift")
+    func signingInAtOnce() async throws {
+        try await withShop { shop in
+            let counter = try shop.process.counter
+            try await withThrowingTaskGroup(of: Int64?.self) { group in
+                for number in 1...6 {
+                    group.addTask {
+                        let session = try await counter.signIn(
+                            StaffID("1007"), pin: Fixture.pin(of: "1007"), store: StoreID("0101"),
+                            register: RegisterID("02"), tokenHash: "hash-\(number)")
+                        return try await counter.shift(of: session).shift?.id.no
+                    }
+                }
+                for try await no in group { #expect(no == 1) }
+            }
+            #expect(try await shop.count("shift") == 1)
+        }
+    }
+
     @Test("A shift that counts right leaves its drawer, and the next begins with what was left")
     func right() async throws {
         try await withShop { shop in

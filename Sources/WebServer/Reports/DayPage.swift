@@ -48,7 +48,7 @@ struct DayPage {
 
     private func figures(_ report: DayReport) throws -> String {
         let figures = report.figures
-        let rows: [(String, String, String)] = [
+        var rows: [(String, String, String)] = [
             (words.gross, "", figures.gross.yuan),
             (words.discounts, "", less(figures.discounts)),
             (words.sales, "\(figures.salesCount)", try figures.sales.yuan),
@@ -62,6 +62,7 @@ struct DayPage {
             (words.supplementShare, "", words.share(report.supplements, of: figures)),
             (words.recoveryTime, "", words.time(report.supplements)),
         ]
+        if let over = try report.overShort { rows.append((words.overShort, "", over.yuan)) }
         return "<div class=\"wide\"><table class=\"figures\"><tbody>"
             + rows.enumerated().map { index, row in
                 let tone = [4, 5, 6].contains(index) ? " class=\"strong\"" : ""

@@ -143,6 +143,9 @@ struct ReportSheets {
         sheet.add([.text(words.cash), .empty, .money(try figures.cash)])
         sheet.add([.text(words.aggregated), .empty, .money(try figures.aggregated)])
         addSupplements(to: &sheet, report.supplements, figures)
+        if let over = try report.overShort {
+            sheet.add([.text(words.overShort), .empty, .money(over)])
+        }
         return sheet
     }
 

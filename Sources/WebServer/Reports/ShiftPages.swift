@@ -72,12 +72,13 @@ struct ShiftPages {
             words.shiftName(shift.id), HTML.words(one.cashier), words.span(one),
             shift.float.yuan,
         ]
-        guard let close = one.close else { return cells + ["", "", "", words.end(of: one)] }
+        let end = "<span class=\"words\">" + HTML.words(words.end(of: one)) + "</span>"
+        guard let close = one.close else { return cells + ["", "", "", end] }
         let difference = try close.difference
         let tone = difference.isNegative ? "bad" : difference.isPositive ? "doubt" : "good"
         return cells + [
             close.expected.yuan, close.counted.yuan,
-            "<span class=\"\(tone)\">\(difference.yuan)</span>", HTML.words(words.end(of: one)),
+            "<span class=\"\(tone)\">\(difference.yuan)</span>", end,
         ]
     }
 
@@ -170,7 +171,9 @@ extension ReportWords {
         func minute(_ time: Timestamp) -> String {
             String(CivilTime(time).spaced.dropFirst(5).dropLast(3))
         }
-        return minute(one.shift.openedAt) + " – " + (one.endedAt.map(minute) ?? "")
+        let (first, last) = (minute(one.shift.openedAt), one.endedAt.map(minute) ?? "")
+        // The same date is not said twice.
+        return first + " – " + (first.prefix(5) == last.prefix(5) ? String(last.dropFirst(6)) : last)
     }
 
     func end(of one: ReportedShift) -> String {

@@ -156,6 +156,11 @@ void work(async () => {
   take(await api.get("/api/shift"));
   focusStart();
 });
+// Payments end by themselves, and another window may count: what is shown is looked at again.
+window.addEventListener("focus", () => {
+  if (!state.shift || state.done || state.isBusy) return;
+  api.get("/api/shift").then((shift) => state.isBusy || take(shift), () => {});
+});
 listenForScans((scanned) => tell(pageNotice("shiftScanned", "no", scanned), "bad"));
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.isComposing) {
