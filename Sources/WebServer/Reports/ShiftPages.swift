@@ -173,7 +173,8 @@ extension ReportWords {
         }
         let (first, last) = (minute(one.shift.openedAt), one.endedAt.map(minute) ?? "")
         // The same date is not said twice.
-        return first + " – " + (first.prefix(5) == last.prefix(5) ? String(last.dropFirst(6)) : last)
+        let isSame = first.prefix(5) == last.prefix(5)
+        return first + " – " + (isSame ? String(last.dropFirst(6)) : last)
     }
 
     func end(of one: ReportedShift) -> String {
