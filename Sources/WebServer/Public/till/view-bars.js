@@ -42,16 +42,15 @@ export function topBar() {
         enter: goToFunction, isLabelHidden: true,
         props: { inputmode: "numeric", maxlength: 8, placeholder: "10034", title: w("function") },
       })),
-    button("button.top-cell.shift", {
-      "aria-keyshortcuts": ariaKey("shift"), title: w("shiftTitle"),
-    }, () => act("shift"),
-    h("b", null, till.store.name),
-    h("span", null, `${till.store.id}-${till.register} · ${
-      till.shift ? w("shiftNo", till.shift.no) : w("shiftNone")}`)),
+    h("div.top-cell", null,
+      h("b", null, till.store.name), h("span", null, `${till.store.id}-${till.register}`)),
     h("div.top-cell", null,
       h("b", null, till.cashier.name), h("span", null, till.cashier.id)),
-    h("div.top-cell", null,
-      h("b.figure", null, till.businessDate), h("span", null, w("businessDate"))),
+    button("button.top-cell.shift", {
+      "aria-keyshortcuts": ariaKey("shift"), title: `${w("businessDate")} · ${w("shiftTitle")}`,
+    }, () => act("shift"),
+    h("b.figure", null, till.businessDate),
+    h("span", null, till.shift ? w("shiftNo", till.shift.no) : w("shiftNone"))),
     h("div.top-lights", { role: "group" }, till.channels.map(channelLight)),
     h("div.top-right", null,
       linkLight(),
