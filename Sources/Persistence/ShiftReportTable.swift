@@ -59,15 +59,13 @@ package enum ShiftReportTable {
             """
             SELECT DISTINCT coalesce(e.register_id, a.register_id, r.register_id) AS register_id
             FROM   ledger_entry e
-            LEFT JOIN shift s ON s.store_id = e.store_id AND s.register_id = e.register_id
-                   AND s.shift_no = e.shift_no
             LEFT JOIN sale a ON a.store_id = e.store_id AND a.sale_id = e.subject
                    AND e.fact = 'sale'
             LEFT JOIN sale_return r ON r.store_id = e.store_id AND r.return_id = e.subject
                    AND e.fact = 'return'
             WHERE  e.store_id = ? AND e.business_date = ? AND e.fact IN ('sale', 'return')
             AND    (e.debit = 'drawer' OR e.credit = 'drawer')
-            AND    (s.state IS NULL OR s.state <> 'closed')
+            AND    coalesce(\(ShiftTable.holder), 'none') <> 'closed'
             ORDER BY 1
             """, [.text(store.digits), .text(date.iso)]
         ).map { try RegisterID($0.text("register_id")) }

@@ -149,12 +149,16 @@ package enum ShiftTable {
             ] + key(id), findingOneOr: StoredError.outdated)
     }
 
-    /// Ends an open shift that a day's signature has counted; its float stays in the drawer.
+    /// Ends an open shift that a day's signature has counted.
+    ///
+    /// Its float stays in the drawer, and what was taken since that day.
     package static func end(
         _ shift: Shift, waiting: Money, signedFor date: BusinessDate, at now: Timestamp,
         in transaction: any Transaction
     ) throws {
-        let left = try shift.expected(booked: .zero, waiting: waiting)
+        let left = try shift.expected(
+            booked: booked(shift.id, after: date, in: transaction), waiting: waiting
+        ).subtracting(carried(into: shift.id, until: date, in: transaction))
         try transaction.queue(
             """
             UPDATE shift SET state = 'signed', booked_on = ?, ended_at_us = ?, left_fen = ?,
@@ -197,23 +201,76 @@ package enum ShiftTable {
         return Money(fen: try row?.integer("fen") ?? 0)
     }
 
-    /// Cash of a day that moved in shifts which were counted.
+    /// What a shift's sales and returns of the days after one brought into its drawer.
+    private static func booked(
+        _ id: ShiftID, after date: BusinessDate, in transaction: any Transaction
+    ) throws -> Money {
+        let row = try transaction.row(
+            """
+            SELECT CAST(coalesce(sum(\(moved)), 0) AS BIGINT) AS fen FROM ledger_entry e
+            WHERE  e.store_id = ? AND e.register_id = ? AND e.shift_no = ?
+            AND    e.business_date > ?
+            """, key(id) + [.text(date.iso)])
+        return Money(fen: try row?.integer("fen") ?? 0)
+    }
+
+    /// Cash of days up to one that lies in a shift's drawer from shifts which a signature of an earlier
+    /// day had ended: it was taken after that day, so that signature has not counted it.
+    private static func carried(
+        into id: ShiftID, until date: BusinessDate, in transaction: any Transaction
+    ) throws -> Money {
+        let row = try transaction.row(
+            """
+            SELECT CAST(coalesce(sum(\(moved)), 0) AS BIGINT) AS fen
+            FROM   shift s JOIN ledger_entry e ON \(isCarried)
+            WHERE  s.store_id = ? AND s.register_id = ? AND s.shift_no = ?
+            """, [.text(date.iso)] + key(id))
+        return Money(fen: try row?.integer("fen") ?? 0)
+    }
+
+    private static let moved = """
+        CASE WHEN e.debit = 'drawer' THEN e.amount_fen ELSE -e.amount_fen END
+        """
+
+    /// Whether an entry's cash came into shift `s` from before, and is of a day up to `?`.
+    private static let isCarried = """
+        e.store_id = s.store_id AND e.register_id = s.register_id AND e.shift_no < s.shift_no
+        AND e.business_date <= ?
+        AND e.business_date > (
+            SELECT b.booked_on FROM shift b
+            WHERE  b.store_id = s.store_id AND b.register_id = s.register_id
+            AND    b.shift_no = s.shift_no - 1 AND b.state = 'signed')
+        AND NOT EXISTS (
+            SELECT 1 FROM shift h
+            WHERE  h.store_id = e.store_id AND h.register_id = e.register_id
+            AND    h.shift_no >= e.shift_no AND h.shift_no < s.shift_no
+            AND    (h.state <> 'signed' OR h.booked_on >= e.business_date))
+        """
+
+    /// How the shift ended, or stands, that has the cash of entry `e`: its own, or the next one that
+    /// was not ended by the signature of a day before the entry's.
+    static let holder = """
+        (SELECT h.state FROM shift h
+         WHERE  h.store_id = e.store_id AND h.register_id = e.register_id
+         AND    h.shift_no >= e.shift_no
+         AND    (h.state <> 'signed' OR h.booked_on >= e.business_date)
+         ORDER BY h.shift_no LIMIT 1)
+        """
+
+    /// Cash of a day that shifts' counts have covered.
     package static func counted(
         store: StoreID, on date: BusinessDate, in transaction: any Transaction
     ) throws -> Money {
         let row = try transaction.row(
             """
-            SELECT CAST(coalesce(sum(CASE WHEN e.debit = 'drawer' THEN e.amount_fen
-                                          ELSE -e.amount_fen END), 0) AS BIGINT) AS fen
-            FROM   ledger_entry e
-            JOIN   shift s ON s.store_id = e.store_id AND s.register_id = e.register_id
-                   AND s.shift_no = e.shift_no AND s.state = 'closed'
-            WHERE  e.store_id = ? AND e.business_date = ?
+            SELECT CAST(coalesce(sum(\(moved)), 0) AS BIGINT) AS fen FROM ledger_entry e
+            WHERE  e.store_id = ? AND e.business_date = ? AND e.shift_no IS NOT NULL
+            AND    \(holder) = 'closed'
             """, [.text(store.digits), .text(date.iso)])
         return Money(fen: try row?.integer("fen") ?? 0)
     }
 
-    /// Open shifts in which cash of a day, or of one before it, has moved.
+    /// Open shifts in whose drawers lies cash of a day, or of one before it.
     package static func uncounted(
         store: StoreID, until date: BusinessDate, in transaction: any Transaction
     ) throws -> [Shift] {
@@ -221,11 +278,12 @@ package enum ShiftTable {
             """
             SELECT * FROM shift s
             WHERE  s.store_id = ? AND s.state = 'open'
-            AND    EXISTS (SELECT 1 FROM ledger_entry e
-                           WHERE e.store_id = s.store_id AND e.register_id = s.register_id
-                           AND   e.shift_no = s.shift_no AND e.business_date <= ?)
+            AND    (EXISTS (SELECT 1 FROM ledger_entry e
+                            WHERE e.store_id = s.store_id AND e.register_id = s.register_id
+                            AND   e.shift_no = s.shift_no AND e.business_date <= ?)
+                    OR EXISTS (SELECT 1 FROM ledger_entry e WHERE \(isCarried)))
             ORDER BY s.register_id
-            """, [.text(store.digits), .text(date.iso)]
+            """, [.text(store.digits), .text(date.iso), .text(date.iso)]
         ).map { try read($0, withCounts: false, in: transaction) }
     }
 

@@ -77,6 +77,47 @@ import Testing
         }
     }
 
+    @Test(
+        "A day that is counted the next morning leaves that morning's cash to whoever counts it next",
+        arguments: [false, true])
+    func nextMorning(_ isHandedOver: Bool) async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            try await till.soldForCash()
+            let date = try await shop.today().date
+            shop.clock.advance(by: .hours(20))
+            let plaster = try await till.ringUp(Fixture.plaster)
+            try await till.cash(plaster, Money(fen: 1_200))
+            try await till.complete(plaster)
+            let manager = try await shop.till(by: "1001").session
+            let counter = try shop.process.counter
+            _ = try await counter.signDay(
+                manager.store, date, counted: Fixture.usual, by: manager)
+            #expect(try await shop.today().uncounted.map(\.digits) == ["01"])
+
+            try await till.soldForCash()
+            #expect(try await till.shift().shift?.float.fen == 1_200)
+            let later = try await shop.today().date
+            if isHandedOver {
+                let count = try await till.count([
+                    .fifty: 1, .twenty: 1, .five: 1, .one: 2, .tenth: 1,
+                ])
+                #expect(try count.difference == .zero)
+                try await till.close(left: 0)
+                #expect(try await shop.today().uncounted.isEmpty)
+                _ = try await counter.signDay(manager.store, later, counted: nil, by: manager)
+            } else {
+                // Both are takings of the new day, and go with its count.
+                _ = try await counter.signDay(
+                    manager.store, later, counted: Money(fen: 7_710), by: manager)
+                shop.clock.advance(by: .hours(24))
+                try await till.soldForCash()
+                #expect(try await till.shift().shift?.float == .zero)
+            }
+            #expect(try await shop.balance()[.overShort] == .zero)
+        }
+    }
+
     @Test("A day that is signed uncounted leaves its shifts open, and they book into the next")
     func signedUncounted() async throws {
         try await withShop { shop in
