@@ -13,7 +13,8 @@ package struct ShiftSlipContent: Sendable, Equatable {
     package var number: Int64
     package var openedAt: Timestamp
     package var closedAt: Timestamp
-    /// Name and staff number, `陈小满(1007)`.
+    /// Who had the drawer, by name and staff number: `陈小满(1007)`.
+    package var cashier: String
     package var giver: String
     package var taker: String
 
@@ -39,7 +40,7 @@ package struct ShiftSlipContent: Sendable, Equatable {
 
     package init(
         chainName: String, storeName: String, storeID: String, register: String, number: Int64,
-        openedAt: Timestamp, closedAt: Timestamp, giver: String, taker: String,
+        openedAt: Timestamp, closedAt: Timestamp, cashier: String, giver: String, taker: String,
         pieces: [Pieces], float: Money, booked: Money, waiting: Money, expected: Money,
         counted: Money, difference: Money, left: Money, out: Money, approval: String?,
         items: [Item], copy: Int, printedAt: Timestamp, isTraining: Bool
@@ -51,6 +52,7 @@ package struct ShiftSlipContent: Sendable, Equatable {
         self.number = number
         self.openedAt = openedAt
         self.closedAt = closedAt
+        self.cashier = cashier
         self.giver = giver
         self.taker = taker
         self.pieces = pieces

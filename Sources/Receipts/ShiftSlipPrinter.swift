@@ -30,6 +30,7 @@ package enum ShiftSlipPrinter {
         writer.centred("交接班单", size: .large)
         writer.rule()
         writer.text("款台:\(content.register) 班次:\(content.number)")
+        writer.text("收银:\(content.cashier)", hanging: 5)
         writer.text("开班:\(CivilTime(content.openedAt).spaced)", hanging: 5)
         writer.text("交班:\(CivilTime(content.closedAt).spaced)", hanging: 5)
         writer.text("交班人:\(content.giver)", hanging: 7)

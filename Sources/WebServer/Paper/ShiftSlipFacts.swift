@@ -21,7 +21,8 @@ enum ShiftSlipFacts {
         return ShiftSlipContent(
             chainName: moment.settings.chainName, storeName: store.name, storeID: id.store.digits,
             register: id.register.digits, number: id.no, openedAt: shift.openedAt,
-            closedAt: close.at, giver: try person(close.by), taker: try person(close.to),
+            closedAt: close.at, cashier: try person(shift.cashier), giver: try person(close.by),
+            taker: try person(close.to),
             pieces: try count.count.lines.map { line in
                 ShiftSlipContent.Pieces(
                     value: line.denomination.value, number: line.pieces,
