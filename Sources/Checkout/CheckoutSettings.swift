@@ -27,6 +27,8 @@ package struct CheckoutSettings: Sendable {
     package var superiorDiscountMax: Int64
     /// Above this a case ends by the word of two.
     package var secondPersonAbove: Money
+    /// A drawer that is over or short by more needs a superior's word.
+    package var shiftDifferenceMax: Money
 
     package init(
         billName: String, chainName: String, completesAutomatically: Bool = false,
@@ -34,7 +36,8 @@ package struct CheckoutSettings: Sendable {
         refusesWhileDown: Bool = true, terminalRate: TerminalRate.Limit = .usual,
         merchantAccounts: MerchantAccounts = [:], printers: [String: String] = [:],
         supplementWithin: Pause = .days(90), cashierDiscountMax: Int64 = 1_000,
-        superiorDiscountMax: Int64 = 5_000, secondPersonAbove: Money = Money(fen: 50_000)
+        superiorDiscountMax: Int64 = 5_000, secondPersonAbove: Money = Money(fen: 50_000),
+        shiftDifferenceMax: Money = Money(fen: 1_000)
     ) {
         self.billName = billName
         self.chainName = chainName
@@ -49,6 +52,7 @@ package struct CheckoutSettings: Sendable {
         self.cashierDiscountMax = cashierDiscountMax
         self.superiorDiscountMax = superiorDiscountMax
         self.secondPersonAbove = secondPersonAbove
+        self.shiftDifferenceMax = shiftDifferenceMax
     }
 
     /// Whether a channel's answer names a merchant account that is set up for its wallet now.

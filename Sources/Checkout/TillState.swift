@@ -47,6 +47,10 @@ package struct TillState: Sendable {
     package let suspended: Int64
     package let unprinted: Int64
     package let lastPosted: PostedView?
+    /// The shift whose drawer this is; nil while none has begun.
+    package let shift: Shift?
+    /// What was handed over to whoever is signed in, until it is read.
+    package let handed: [GivenItem]
     /// Names of the people who stand on the sale.
     package let names: [StaffID: String]
     package let methodNames: [Int64: TenderMethod]
@@ -119,6 +123,10 @@ extension TillState {
             unprinted: try PrintJobTable.countQueued(
                 store: session.store, register: session.register, in: transaction),
             lastPosted: try TillState.lastPosted(session, today, transaction),
+            shift: try ShiftTable.open(
+                store: session.store, register: session.register, in: transaction),
+            handed: try ShiftHandoverTable.unseen(
+                by: session.staff.id, store: session.store, in: transaction),
             names: Dictionary(people.map { ($0.id, $0.name) }, uniquingKeysWith: { one, _ in one }),
             methodNames: Dictionary(
                 try TenderMethodTable.all(in: transaction).map { ($0.id, $0) },

@@ -24,6 +24,8 @@ package enum Account: Hashable, Sendable {
     case bank
     /// What a drawer had more or less than it should (长短款).
     case overShort
+    /// Cash outside the drawers: floats come from it, and what a shift takes out goes to it (保险柜).
+    case safe
 
     /// A stable name for storage and exports.
     package var name: String {
@@ -39,6 +41,7 @@ package enum Account: Hashable, Sendable {
         case .fees: "fees"
         case .bank: "bank"
         case .overShort: "over-short"
+        case .safe: "safe"
         }
     }
 
@@ -55,6 +58,7 @@ package enum Account: Hashable, Sendable {
         case "fees": self = .fees
         case "bank": self = .bank
         case "over-short": self = .overShort
+        case "safe": self = .safe
         default:
             let prefix = Account.clearing(wallet: "").name
             guard name.utf8.starts(with: prefix.utf8), name.utf8.count > prefix.utf8.count else {

@@ -23,6 +23,8 @@ package enum Fact: Hashable, Sendable {
     case fee(wallet: String, account: String, day: BusinessDate, statement: Int64)
     /// What a drawer had more or less than the day's cash when it was counted.
     case overShort(BusinessDate)
+    /// A shift was counted and given on.
+    case shiftClosed(ShiftID)
     /// Goods came back.
     case goodsReturned(ReturnID)
     /// A wallet gave money back.
@@ -40,6 +42,7 @@ package enum Fact: Hashable, Sendable {
         case .writtenOff: "written-off"
         case .fee: "fee"
         case .overShort: "over-short"
+        case .shiftClosed: "shift"
         case .goodsReturned: "return"
         case .refund: "refund"
         }
@@ -55,6 +58,7 @@ package enum Fact: Hashable, Sendable {
         case .fee(let wallet, let account, let day, let statement):
             Fact.feePrefix(wallet: wallet, account: account, day: day) + "\(statement)"
         case .overShort(let date): date.iso
+        case .shiftClosed(let shift): shift.register.digits + "/\(shift.no)"
         case .goodsReturned(let id): id.text
         case .refund(let number): number.text
         }
@@ -80,6 +84,8 @@ package struct BookedFact: Equatable, Sendable {
     package let entries: [Entry]
     /// The sale it is about, where there is one.
     package let sale: SaleID?
+    /// The shift in whose drawer its cash moved.
+    package var shift: ShiftID?
 
     package init(
         _ fact: Fact, store: StoreID, date: BusinessDate, entries: [Entry?],
@@ -91,4 +97,13 @@ package struct BookedFact: Equatable, Sendable {
         self.entries = entries.compactMap { $0 }
         self.sale = sale
     }
+
+    /// Whether cash went into a drawer or out of it.
+    package var movesCash: Bool {
+        entries.contains { $0.movesCash }
+    }
+}
+
+extension Entry {
+    package var movesCash: Bool { debit == .drawer || credit == .drawer }
 }

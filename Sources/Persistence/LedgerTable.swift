@@ -13,21 +13,23 @@ package enum LedgerTable {
         _ booked: BookedFact, at now: Timestamp, in transaction: any Transaction
     ) throws {
         guard !booked.entries.isEmpty else { return }
-        let row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        let row = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         var arguments: [SQLValue] = []
         for (place, entry) in booked.entries.enumerated() {
+            let shift = entry.movesCash ? booked.shift : nil
             arguments += [
                 .text(booked.store.digits), .text(booked.fact.kind), .text(booked.fact.subject),
                 .integer(Int64(place) + 1), .text(booked.date.iso), .integer(now.microseconds),
                 .text(entry.debit.name), .text(entry.credit.name), .integer(entry.amount.fen),
                 .text(entry.number?.digits), .text(booked.sale?.text),
+                .text(shift?.register.digits), .integer(shift?.no),
             ]
         }
         try transaction.queue(
             """
             INSERT INTO ledger_entry (
                 store_id, fact, subject, line_no, business_date, at_us, debit, credit, amount_fen,
-                order_number, sale_id)
+                order_number, sale_id, register_id, shift_no)
             VALUES \(booked.entries.map { _ in row }.joined(separator: ", "))
             ON CONFLICT DO NOTHING
             """, arguments)

@@ -10,11 +10,18 @@ package struct PrintJob: Equatable, Sendable {
         case none
     }
 
+    /// What is on the paper.
+    package enum Paper: Hashable, Sendable {
+        case receipt(SaleID)
+        /// The slip of a sale's nth return.
+        case returnSlip(SaleID, seq: Int64)
+        /// The slip of a register's nth shift.
+        case shiftSlip(Int64)
+    }
+
     package let store: StoreID
     package let id: String
-    package let sale: SaleID
-    /// 0 for the sale's own receipt, n for the slip of its nth return.
-    package let returnSeq: Int64
+    package let paper: Paper
     package let register: RegisterID
     /// 0 for the receipt, n for the nth reprint (补打).
     package let copy: Int64
@@ -23,18 +30,25 @@ package struct PrintJob: Equatable, Sendable {
     package let lastError: String
 
     package init(
-        store: StoreID, id: String, sale: SaleID, returnSeq: Int64 = 0, register: RegisterID,
+        store: StoreID, id: String, _ paper: Paper, register: RegisterID,
         copy: Int64, state: State, tries: Int64 = 0, lastError: String = ""
     ) {
         self.store = store
         self.id = id
-        self.sale = sale
-        self.returnSeq = returnSeq
+        self.paper = paper
         self.register = register
         self.copy = copy
         self.state = state
         self.tries = tries
         self.lastError = lastError
+    }
+
+    /// The sale it is about, where there is one.
+    package var sale: SaleID? {
+        switch paper {
+        case .receipt(let sale), .returnSlip(let sale, _): sale
+        case .shiftSlip: nil
+        }
     }
 }
 
@@ -45,15 +59,41 @@ package enum PrintJobTable {
         try transaction.queue(
             """
             INSERT INTO print_job (
-                store_id, job_id, sale_id, return_seq, register_id, copy_no, state, tries,
-                next_at_us, last_error, made_at_us)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, '', ?)
+                store_id, job_id, sale_id, return_seq, shift_no, register_id, copy_no, state,
+                tries, next_at_us, last_error, made_at_us)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, '', ?)
             """,
             [
-                .text(job.store.digits), .text(job.id), .text(job.sale.text),
-                .integer(job.returnSeq), .text(job.register.digits), .integer(job.copy),
-                .text(job.state.rawValue), .integer(now.microseconds), .integer(now.microseconds),
+                .text(job.store.digits), .text(job.id), .text(job.sale?.text),
+                .integer(job.returnSeq), .integer(job.shift), .text(job.register.digits),
+                .integer(job.copy), .text(job.state.rawValue), .integer(now.microseconds),
+                .integer(now.microseconds),
             ])
+    }
+
+    /// How many copies of a shift's slip have been asked for.
+    package static func copies(
+        of shift: ShiftID, in transaction: any Transaction
+    ) throws -> Int64 {
+        try transaction.row(
+            """
+            SELECT count(*) AS n FROM print_job
+            WHERE store_id = ? AND register_id = ? AND shift_no = ?
+            """,
+            [.text(shift.store.digits), .text(shift.register.digits), .integer(shift.no)]
+        )?.integer("n") ?? 0
+    }
+
+    /// Paper of a register that has not come out, oldest first.
+    package static func queued(
+        store: StoreID, register: RegisterID, limit: Int64, in transaction: any Transaction
+    ) throws -> [PrintJob] {
+        try transaction.rows(
+            """
+            SELECT * FROM print_job WHERE store_id = ? AND register_id = ? AND state = 'queued'
+            ORDER BY made_at_us, job_id LIMIT ?
+            """, [.text(store.digits), .text(register.digits), .integer(limit)]
+        ).map(read)
     }
 
     /// How many copies of a sale's receipt, or of a return's slip, have been asked for.
@@ -148,8 +188,32 @@ package enum PrintJobTable {
         }
         return PrintJob(
             store: try StoreID(row.text("store_id")), id: try row.text("job_id"),
-            sale: SaleID(try row.text("sale_id")), returnSeq: try row.integer("return_seq"),
-            register: try RegisterID(row.text("register_id")), copy: try row.integer("copy_no"),
-            state: state, tries: try row.integer("tries"), lastError: try row.text("last_error"))
+            try paper(row), register: try RegisterID(row.text("register_id")),
+            copy: try row.integer("copy_no"), state: state, tries: try row.integer("tries"),
+            lastError: try row.text("last_error"))
+    }
+
+    private static func paper(_ row: Row) throws -> PrintJob.Paper {
+        if let shift = try row.integerIfAny("shift_no") { return .shiftSlip(shift) }
+        let sale = SaleID(try row.text("sale_id"))
+        let seq = try row.integer("return_seq")
+        return seq == 0 ? .receipt(sale) : .returnSlip(sale, seq: seq)
+    }
+}
+
+extension PrintJob {
+    /// 0 for what is not the slip of a return.
+    package var returnSeq: Int64 {
+        switch paper {
+        case .returnSlip(_, let seq): seq
+        case .receipt, .shiftSlip: 0
+        }
+    }
+
+    package var shift: Int64? {
+        switch paper {
+        case .shiftSlip(let no): no
+        case .receipt, .returnSlip: nil
+        }
     }
 }

@@ -13,7 +13,8 @@ package struct SignedDay: Equatable, Sendable {
     /// Cash that should be in the drawer.
     package let cash: Money
     package let aggregated: Money
-    /// Cash that was counted, if it was.
+    /// Cash that was counted, if it was; what shifts had counted before is in it as it should have been,
+    /// since what that was over or short is the shifts' own.
     package let counted: Money?
 
     package init(

@@ -44,6 +44,20 @@ package struct SaleID: Hashable, Sendable {
     package var isOfTerminal: Bool { text.hasPrefix("x-") }
 }
 
+/// A shift (班次): the nth of a register of a store.
+package struct ShiftID: Hashable, Sendable {
+    package let store: StoreID
+    package let register: RegisterID
+    /// 1 for the register's first.
+    package let no: Int64
+
+    package init(store: StoreID, register: RegisterID, no: Int64) {
+        self.store = store
+        self.register = register
+        self.no = no
+    }
+}
+
 /// A payment (支付单): the intent to collect one tender of a sale.
 package struct PaymentID: Hashable, Sendable {
     package let text: String

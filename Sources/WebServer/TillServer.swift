@@ -110,6 +110,9 @@ package struct TillServer: Sendable {
         router.get("/400449") { request, _ in
             try files.response("remarks/index.html", to: request)
         }
+        router.get("/shift") { request, _ in
+            try files.response("shift/index.html", to: request)
+        }
         router.get("/static/**") { request, context in
             try files.response(context.parameters.getCatchAll().joined(separator: "/"), to: request)
         }
@@ -153,6 +156,7 @@ package struct TillServer: Sendable {
         let paper: Paper = settings.hasWidePaper ? .mm80 : .mm58
         ReceiptRoutes(counter: counter, paper: paper).add(to: api)
         ReturnRoutes(counter: counter, paper: paper).add(to: api)
+        ShiftRoutes(counter: counter, paper: paper).add(to: api)
         return router
     }
 }

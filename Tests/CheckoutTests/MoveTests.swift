@@ -89,6 +89,7 @@ import Testing
         let dying = try await third.scan(try await third.ringUp(), .alipay)
         #expect(try await one.refunds(of: sold).map(\.state.name) == ["reserved"])
 
+        try await one.giveDrawer(float: 10_000, counting: [.hundred: 1])
         let finance = try await shop.till(by: "1900")
         let receipt = try #require(try await one.receipt(sold))
         try await finance.perform(.remark(receipt: receipt, words: "月结"))
@@ -160,7 +161,7 @@ import Testing
         let now = shop.clock.now
         let (due, session) = try await shop.read { transaction in
             (
-                try PrintJobTable.due(at: now, limit: 10, in: transaction).map(\.sale),
+                try PrintJobTable.due(at: now, limit: 10, in: transaction).compactMap(\.sale),
                 try SessionTable.find("hash", at: now, in: transaction)
             )
         }

@@ -15,6 +15,8 @@ enum NoticeKind: CaseIterable {
     case alreadyPosted, tooManyLines
     case saleNotPosted, soldAtAnotherStore, nothingToReturn, returnTooMany, everythingReturned
     case returnNeedsManager, refundInCashNeedsManager, walletCannotRefund, goodsReturned
+    case shiftNotOpen, shiftFloatFixed, shiftCountedTwice, shiftNotCounted, shiftCashMoved
+    case shiftLeftTooMuch, shiftNextIsSame, shiftNeedsManager, shiftPINWrong
     case codeUnreadable, codeLooksLikeIdentityCard, walletNotAccepted, attemptOpen,
         walletNotAnswering, codeNotOffered
     case sending, awaitingShopper, awaitingScan, asking, stillNoAnswer, channelFailed, reversing,
@@ -76,6 +78,15 @@ enum NoticeKind: CaseIterable {
             [(6_510, 0), (0, 1_200), (6_510, 1_200)].map { wallets, cash in
                 .goodsReturned(toWallets: Money(fen: wallets), inCash: Money(fen: cash))
             }
+        case .shiftNotOpen: [.shiftNotOpen]
+        case .shiftFloatFixed: [.shiftFloatFixed]
+        case .shiftCountedTwice: [.shiftCountedTwice]
+        case .shiftNotCounted: [.shiftNotCounted]
+        case .shiftCashMoved: [.shiftCashMoved]
+        case .shiftLeftTooMuch: [.shiftLeftTooMuch(Money(fen: 20_000))]
+        case .shiftNextIsSame: [.shiftNextIsSame]
+        case .shiftNeedsManager: [.shiftNeedsManager(Money(fen: -5_680))]
+        case .shiftPINWrong: [.shiftPINWrong(isNext: false), .shiftPINWrong(isNext: true)]
         case .codeUnreadable:
             [
                 .notDigits, .wrongLength(17), .unknownPrefix(9), .merchantOrderNumber,
@@ -189,6 +200,15 @@ extension OperatorNotice {
         case .refundInCashNeedsManager: .refundInCashNeedsManager
         case .walletCannotRefund: .walletCannotRefund
         case .goodsReturned: .goodsReturned
+        case .shiftNotOpen: .shiftNotOpen
+        case .shiftFloatFixed: .shiftFloatFixed
+        case .shiftCountedTwice: .shiftCountedTwice
+        case .shiftNotCounted: .shiftNotCounted
+        case .shiftCashMoved: .shiftCashMoved
+        case .shiftLeftTooMuch: .shiftLeftTooMuch
+        case .shiftNextIsSame: .shiftNextIsSame
+        case .shiftNeedsManager: .shiftNeedsManager
+        case .shiftPINWrong: .shiftPINWrong
         case .codeUnreadable: .codeUnreadable
         case .codeLooksLikeIdentityCard: .codeLooksLikeIdentityCard
         case .walletNotAccepted: .walletNotAccepted

@@ -150,3 +150,47 @@ extension BookedFactTests.Row {
         self.init(testDescription: testDescription, sale: sale, entries: entries())
     }
 }
+
+@Suite struct ShiftEntryTests {
+    @Test(
+        "A shift in entries: its float, what its count found, what was taken out",
+        arguments: [
+            (20_000, 20_000, 20_000, 20_000, []),
+            (5_000, 20_000, 20_000, 20_000, ["safe drawer 15000"]),
+            (20_000, 5_000, 5_000, 5_000, ["drawer safe 15000"]),
+            (0, 0, 6_500, 6_500, ["drawer over-short 10"]),
+            (0, 0, 6_600, 1_000, ["over-short drawer 90", "drawer safe 5600"]),
+        ] as [(Int64, Int64, Int64, Int64, [String])])
+    func closed(
+        _ carried: Int64, _ float: Int64, _ counted: Int64, _ left: Int64, _ entries: [String]
+    ) throws {
+        let booked = float == 0 ? Int64(6_510) : 0
+        let shift = Shift(
+            id: ShiftID(store: try StoreID("0101"), register: try RegisterID("02"), no: 7),
+            cashier: try StaffID("1007"), openedAt: Timestamp(microseconds: 0),
+            carried: Money(fen: carried), waitingBefore: .zero, float: Money(fen: float))
+        let close = ShiftClose(
+            by: try StaffID("1007"), to: try StaffID("1012"), at: Timestamp(microseconds: 1),
+            expected: Money(fen: float + booked), counted: Money(fen: counted),
+            left: Money(fen: left), waiting: .zero, approval: nil)
+        let fact = try BookedFact(closed: shift, close, on: try BusinessDate(iso: "2026-11-28"))
+        #expect(fact.fact.kind == "shift" && fact.fact.subject == "02/7")
+        // "credit debit amount", in which direction the money goes.
+        #expect(
+            fact.entries.map { "\($0.credit.name) \($0.debit.name) \($0.amount.fen)" } == entries)
+        // What was in it and what went in and out is what was left.
+        let moved = fact.entries.map { ($0.debit == .drawer ? 1 : -1) * $0.amount.fen }
+        #expect(carried + booked + moved.reduce(0, +) == left)
+    }
+
+    @Test("Amounts that do not fit are an error")
+    func overflow() throws {
+        let shift = Shift(
+            id: ShiftID(store: try StoreID("0101"), register: try RegisterID("02"), no: 7),
+            cashier: try StaffID("1007"), openedAt: Timestamp(microseconds: 0),
+            carried: Money(fen: .min), waitingBefore: .zero, float: Money(fen: 1))
+        #expect(throws: LedgerError.overflow) {
+            try BookedFact(floatOf: shift, on: try BusinessDate(iso: "2026-11-28"))
+        }
+    }
+}

@@ -7,7 +7,7 @@ import Testing
 @Suite struct TrialBalanceTests {
     static let accounts: [Account] = [
         .drawer, .clearing(wallet: "wechat"), .doubt, .counter, .sales, .discounts, .returns,
-        .refundsDue, .fees, .bank, .overShort,
+        .refundsDue, .fees, .bank, .overShort, .safe,
     ]
 
     @Test("Each account is read by the name it is stored under", arguments: accounts)

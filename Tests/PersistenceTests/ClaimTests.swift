@@ -131,7 +131,7 @@ import Testing
             try await database.write { transaction in
                 try SaleTable.insert(try Shop.sale(), at: Shop.at(0), in: transaction)
                 let job = PrintJob(
-                    store: try Shop.store(), id: "job-1", sale: SaleID("sale-1"),
+                    store: try Shop.store(), id: "job-1", .receipt(SaleID("sale-1")),
                     register: try Shop.register(), copy: 0, state: .queued)
                 try PrintJobTable.insert(job, at: Shop.at(0), in: transaction)
                 func claim(at second: Int64) throws -> Bool {

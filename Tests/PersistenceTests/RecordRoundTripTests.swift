@@ -162,7 +162,7 @@ import Testing
                 let (store, register) = (sale.store, sale.register)
                 func job(_ copy: Int64, _ state: PrintJob.State = .queued) -> PrintJob {
                     PrintJob(
-                        store: store, id: "job-\(copy)", sale: sale.id, register: register,
+                        store: store, id: "job-\(copy)", .receipt(sale.id), register: register,
                         copy: copy, state: state)
                 }
                 func due(_ seconds: Int64, limit: Int64 = 9) throws -> [String] {

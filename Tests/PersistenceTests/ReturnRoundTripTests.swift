@@ -145,7 +145,8 @@ import Testing
                 for (id, seq, copy) in [("a", 0, 0), ("b", 0, 1), ("c", 1, 0), ("d", 2, 0)] {
                     try PrintJobTable.insert(
                         PrintJob(
-                            store: store, id: id, sale: sale, returnSeq: Int64(seq),
+                            store: store, id: id,
+                            seq == 0 ? .receipt(sale) : .returnSlip(sale, seq: Int64(seq)),
                             register: try Shop.register(), copy: Int64(copy), state: .queued),
                         at: Shop.at(0), in: transaction)
                 }

@@ -36,7 +36,9 @@ struct UniquenessRow: CustomTestStringConvertible, Sendable {
     ) throws {
         try PrintJobTable.insert(
             PrintJob(
-                store: try Shop.store(), id: id, sale: SaleID("sale-1"), returnSeq: returned,
+                store: try Shop.store(), id: id,
+                returned == 0
+                    ? .receipt(SaleID("sale-1")) : .returnSlip(SaleID("sale-1"), seq: returned),
                 register: try Shop.register(), copy: copy, state: .queued),
             at: Shop.at(0), in: transaction)
     }

@@ -44,7 +44,7 @@ import WorkbookForTests
             testDescription: "the chain's day", path: "/reports/chain/2026-11-25?", table: 1,
             also: (5, 0), name: "总部日报-2026-11-25"),
         Row(
-            testDescription: "day", path: "/reports/day/0101/2026-11-25?", table: 2, sheet: 1,
+            testDescription: "day", path: "/reports/day/0101/2026-11-25?", table: 3, sheet: 1,
             hasTotal: false, also: (0, 0), name: "门店日报-0101-2026-11-25"),
         Row(
             testDescription: "the chain's balance", path: "/reports/balance?until=2026-11-30",

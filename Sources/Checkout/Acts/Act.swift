@@ -56,6 +56,15 @@ package enum Act: Equatable, Sendable {
         sale: SaleID, lines: [LineToReturn], reason: ReturnReason, toCash: Bool, Override?)
     /// Asks the channel now what became of a refund.
     case askAboutRefund(RefundNumber)
+    /// What the drawer begins with; `shift` nil where none is open at the register.
+    case setFloat(shift: Int64?, Money)
+    /// A blind count (盘点), handed in.
+    case countShift(shift: Int64, CashCount)
+    /// 交接班: the drawer goes to the next person.
+    case closeShift(shift: Int64, ShiftGiving)
+    /// What was handed over to whoever asks has been read.
+    case readHandover
+    case reprintShiftSlip(shift: Int64)
 
     /// What was asked, on one line and without secrets: the same key for something else is refused.
     var fingerprint: String {
@@ -116,6 +125,16 @@ package enum Act: Equatable, Sendable {
                 .with("by", approval?.staff.digits ?? "").line
         case .askAboutRefund(let number):
             FieldText("ask-about-refund").with("number", number.text).line
+        case .setFloat(let shift, let float):
+            FieldText("float").with("shift", shift ?? 0).with("fen", float.fen).line
+        case .countShift(let shift, let count):
+            FieldText("count").with("shift", shift).with("pieces", count.text).line
+        case .closeShift(let shift, let giving):
+            FieldText("close-shift").with("shift", shift).with("to", giving.to.digits)
+                .with("left", giving.left.fen).with("by", giving.override?.staff.digits ?? "").line
+        case .readHandover: FieldText("read-handover").line
+        case .reprintShiftSlip(let shift):
+            FieldText("reprint-shift-slip").with("shift", shift).line
         }
     }
 }

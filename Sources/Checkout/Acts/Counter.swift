@@ -41,6 +41,8 @@ package struct Counter: Sendable {
             case .askAboutRefund(let number):
                 outcome = try await write(act, key, session, approver: nil)
                 ask(about: number, by: session)
+            case .closeShift(let shift, let giving):
+                outcome = try await closeShift(shift, giving, act, key, session)
             case .discountLine(_, _, _, let override), .discountSale(_, _, let override),
                 .setQuantity(_, _, _, let override), .removeLine(_, _, let override),
                 .takeCash(_, _, let override):
@@ -48,7 +50,8 @@ package struct Counter: Sendable {
                 outcome = try await write(act, key, session, approver: approver)
             case .addLine, .setLineSalesperson, .setSalesperson,
                 .checkOut, .removeTender, .takeBack, .complete, .suspend, .retrieve, .voidSale,
-                .reprint, .reprintSlip, .remark:
+                .reprint, .reprintSlip, .remark, .setFloat, .countShift, .readHandover,
+                .reprintShiftSlip:
                 outcome = try await write(act, key, session, approver: nil)
             }
         } catch let error as DatabaseError {

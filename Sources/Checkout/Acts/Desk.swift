@@ -63,24 +63,23 @@ struct Desk {
             return ActOutcome(sale: sale)
         case .takeBack(let sale, let number):
             return try takeBack(number, of: sale)
-        case .complete(let sale):
-            return try complete(sale)
+        case .complete(let sale): return try complete(sale)
         case .suspend(let sale, let note):
             for attempt in try openAttempts(of: sale) { try mustAllow(.suspend, attempt) }
             return try change(sale) { sale throws(SaleRefusal) in
                 try sale.suspend(note: String(note.prefix(100)))
             }
-        case .retrieve(let sale):
-            return try retrieve(sale)
-        case .voidSale(let sale):
-            return try void(sale)
+        case .retrieve(let sale): return try retrieve(sale)
+        case .voidSale(let sale): return try void(sale)
         case .reprint(let sale): return try reprint(sale)
         case .reprintSlip(let id): return try reprintSlip(id)
         case .remark(let receipt, let words):
             return try remark(words, on: receipt)
         case .askAboutRefund(let number): return try mustBeOpen(number)
-        case .beginPayment, .offerCode, .supplement, .returnGoods:
-            // These speak to a channel between or after transactions; the counter does them.
+        case .setFloat, .countShift, .readHandover, .reprintShiftSlip:
+            return try performOnShift(act)
+        case .beginPayment, .offerCode, .supplement, .returnGoods, .closeShift:
+            // These have something to do before or after their transaction; the counter does them.
             throw StoredError.unreadable("act")
         }
     }

@@ -123,7 +123,7 @@ extension Desk {
         let hasPrinter = moment.settings.hasPrinter(session.store, session.register)
         try PrintJobTable.insert(
             PrintJob(
-                store: session.store, id: moment.identifier, sale: sale,
+                store: session.store, id: moment.identifier, .receipt(sale),
                 register: session.register, copy: copies, state: hasPrinter ? .queued : .none),
             at: moment.now, in: transaction)
         return ActOutcome(sale: sale)

@@ -6,7 +6,8 @@ internal import Retail
 extension OperatorNotice {
     /// The sentence and the next step, in Chinese and English.
     package var text: NoticeText {
-        requestText ?? saleText ?? returnText ?? refundText ?? paymentText ?? supplementText
+        requestText ?? saleText ?? returnText ?? shiftText ?? refundText ?? paymentText
+            ?? supplementText
     }
 
     private var requestText: NoticeText? {

@@ -47,6 +47,15 @@ extension OperatorNotice {
         case .refundInCashNeedsManager: "S-307"
         case .walletCannotRefund: "S-308"
         case .goodsReturned: "S-309"
+        case .shiftNotOpen: "S-401"
+        case .shiftFloatFixed: "S-402"
+        case .shiftCountedTwice: "S-403"
+        case .shiftNotCounted: "S-404"
+        case .shiftCashMoved: "S-405"
+        case .shiftLeftTooMuch: "S-406"
+        case .shiftNextIsSame: "S-407"
+        case .shiftNeedsManager: "S-408"
+        case .shiftPINWrong: "S-409"
         case .codeUnreadable: "P-101"
         case .codeLooksLikeIdentityCard: "P-102"
         case .walletNotAccepted: "P-103"
@@ -112,7 +121,9 @@ extension OperatorNotice {
             .remarkStandsInForRecovery, .saleNotPosted, .soldAtAnotherStore, .nothingToReturn,
             .returnTooMany, .everythingReturned, .returnNeedsManager, .refundInCashNeedsManager,
             .walletCannotRefund, .refundFailed, .refundBeyondPayment, .caseChangedElsewhere,
-            .caseNeedsReason, .caseNeedsAnother:
+            .caseNeedsReason, .caseNeedsAnother, .shiftNotOpen, .shiftFloatFixed,
+            .shiftCountedTwice, .shiftNotCounted, .shiftCashMoved, .shiftLeftTooMuch,
+            .shiftNextIsSame, .shiftNeedsManager, .shiftPINWrong:
             .no
         case .goodsReturned(let toWallets, _):
             toWallets.isPositive ? .unknown : .yes

@@ -76,6 +76,17 @@ package enum OperatorNotice: Error, Equatable, Sendable {
     case walletCannotRefund(Wallet)
     case goodsReturned(toWallets: Money, inCash: Money)
 
+    // Shifts (S-4xx)
+    case shiftNotOpen
+    case shiftFloatFixed
+    case shiftCountedTwice
+    case shiftNotCounted
+    case shiftCashMoved
+    case shiftLeftTooMuch(Money)
+    case shiftNextIsSame
+    case shiftNeedsManager(Money)
+    case shiftPINWrong(isNext: Bool)
+
     // 41 (P-1xx)
     case codeUnreadable(PaymentCodeError)
     case codeLooksLikeIdentityCard

@@ -18,11 +18,11 @@ struct Bookkeeping {
     }
 
     func posted(_ sale: Sale) throws {
-        try book(BookedFact(posted: sale))
+        try book(BookedFact(posted: sale), at: sale.register, by: sale.cashier)
     }
 
     func returned(_ made: SaleReturn) throws {
-        try book(BookedFact(made))
+        try book(BookedFact(made), at: made.register, by: made.cashier)
     }
 
     /// A wallet has debited for an attempt, which nobody knew before; it stands in its sale's day.
@@ -156,15 +156,44 @@ struct Bookkeeping {
                 on: date(of: stored.store)))
     }
 
-    /// A signed day takes nothing more: what comes late is a correction in the first day that is open.
+    /// A shift that was counted and given on; answers with the day in whose books it stands.
+    func closed(_ shift: Shift, _ close: ShiftClose) throws -> BusinessDate {
+        let day = try openDay(try date(of: shift.id.store), of: shift.id.store)
+        try book(BookedFact(closed: shift, close, on: day))
+        return day
+    }
+
+    /// A shift whose cash a day's signature has counted: only its float is still to be told.
+    func ended(_ shift: Shift, on date: BusinessDate) throws {
+        try book(BookedFact(floatOf: shift, on: date))
+    }
+
+    /// Cash moves in somebody's keeping: the register's open shift, or one that begins with it.
+    private func book(
+        _ booked: BookedFact, at register: RegisterID, by cashier: StaffID
+    ) throws {
+        var booked = booked
+        if booked.movesCash {
+            let shift = try ShiftTable.openOrBegin(
+                store: booked.store, register: register, by: cashier, at: moment.now,
+                in: transaction)
+            try ShiftTable.noteCash(shift.id, in: transaction)
+            booked.shift = shift.id
+        }
+        try book(booked)
+    }
+
     private func book(_ booked: BookedFact) throws {
         var booked = booked
-        if let signed = try SignedDayTable.last(of: booked.store, in: transaction),
-            signed >= booked.date
-        {
-            booked.date = max(try signed.next(), try date(of: booked.store))
-        }
+        booked.date = try openDay(booked.date, of: booked.store)
         try LedgerTable.insert(booked, at: moment.now, in: transaction)
+    }
+
+    /// A signed day takes nothing more: what comes late is a correction in the first day that is open.
+    private func openDay(_ wanted: BusinessDate, of store: StoreID) throws -> BusinessDate {
+        guard let signed = try SignedDayTable.last(of: store, in: transaction), signed >= wanted
+        else { return wanted }
+        return max(try signed.next(), try date(of: store))
     }
 
     /// The day in whose books this stands.

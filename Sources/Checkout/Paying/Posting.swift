@@ -42,7 +42,8 @@ package enum Posting {
         }
         try PrintJobTable.insert(
             PrintJob(
-                store: sale.store, id: moment.identifier, sale: sale.id, register: sale.register,
+                store: sale.store, id: moment.identifier, .receipt(sale.id),
+                register: sale.register,
                 copy: 0,
                 state: moment.settings.hasPrinter(sale.store, sale.register) ? .queued : .none),
             at: moment.now, in: transaction)

@@ -21,6 +21,14 @@ struct Approver: Sendable {
 }
 
 extension Staff.Role {
+    /// Who stands at a register to sell.
+    package var sells: Bool {
+        switch self {
+        case .cashier, .pharmacist: true
+        case .manager, .area, .finance: false
+        }
+    }
+
     /// Who may go beyond a cashier's limits, and approve it for one.
     package var isSuperior: Bool {
         switch self {

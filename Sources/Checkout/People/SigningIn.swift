@@ -34,6 +34,11 @@ extension Counter {
             }
             try SessionTable.insert(
                 session, tokenHash: tokenHash, at: now, in: transaction)
+            // Whoever comes to sell has a shift; those who only look something up have none.
+            if person.role.sells {
+                _ = try ShiftTable.openOrBegin(
+                    store: store, register: register, by: staff, at: now, in: transaction)
+            }
         }
         return Session(staff: person, store: store, register: register)
     }
@@ -73,7 +78,7 @@ extension Counter {
         return Approver(staff: person, reason: String(reason.prefix(200)))
     }
 
-    private func check(_ id: StaffID, _ pin: String) async throws -> Staff {
+    func check(_ id: StaffID, _ pin: String) async throws -> Staff {
         let now = driver.surroundings.now()
         let found = try await driver.database.read { transaction in
             try StaffTable.find(id, in: transaction)

@@ -3,6 +3,7 @@
 package import Ledger
 package import Persistence
 package import Retail
+internal import Sales
 
 /// A store's day as its page shows it.
 package struct DayReport: Sendable {
@@ -29,6 +30,32 @@ package struct DayReport: Sendable {
     package let next: String?
     package let returns: [ReportedReturn]
     package let signed: SignedDay?
+    /// Shifts that ended in this day, and, while it is not signed, those that are open.
+    package let shifts: [ReportedShift]
+    /// Registers with cash of this day that no shift's count has covered.
+    package let uncounted: [RegisterID]
+
+    /// What the day's drawers were over or short by, each by its shift's count or by the day's; nil
+    /// while none was counted.
+    package var overShort: Money? {
+        get throws {
+            var differences = try shifts.compactMap { try $0.close?.difference }
+            if let signed, let counted = signed.counted {
+                differences.append(try counted.subtracting(signed.cash))
+            }
+            guard !differences.isEmpty else { return nil }
+            return try differences.reduce(.zero) { try $0.adding($1) }
+        }
+    }
+}
+
+/// The shifts of a store, or of the chain, that ended in a time.
+package struct ShiftReport: Sendable {
+    package let first: BusinessDate
+    package let last: BusinessDate
+    /// Nil for the chain.
+    package let store: StoreID?
+    package let shifts: [ReportedShift]
 }
 
 /// What a store, or the chain, came to over some days.

@@ -37,7 +37,41 @@ extension Counter {
                 next: sales.count > page ? sales[Int(page) - 1].receipt : nil,
                 returns: try ReportTable.returns(
                     store: store, on: date, limit: page, in: transaction),
-                signed: try SignedDayTable.find(store: store, on: date, in: transaction))
+                signed: try SignedDayTable.find(store: store, on: date, in: transaction),
+                shifts: try Counter.shifts(of: store, on: date, in: transaction),
+                uncounted: try ShiftReportTable.uncounted(
+                    store: store, on: date, in: transaction))
+        }
+    }
+
+    private static func shifts(
+        of store: StoreID, on date: BusinessDate, in transaction: any Transaction
+    ) throws -> [ReportedShift] {
+        let signed = try SignedDayTable.find(store: store, on: date, in: transaction)
+        let last = try SignedDayTable.last(of: store, in: transaction)
+        // What is open belongs to the day that can still be signed.
+        let withOpen = try signed == nil && (last.map { try $0.next() <= date } ?? true)
+        return try ShiftReportTable.list(
+            store: store, from: date, to: date, withOpen: withOpen, limit: Counter.shiftsMax,
+            in: transaction)
+    }
+
+    /// More shifts in a month of a chain are read by its stores.
+    private static let shiftsMax: Int64 = 20_000
+
+    /// The shifts of a month; of the chain for those above a store.
+    ///
+    /// *Errors*: as `dayReport`.
+    package func shiftReport(
+        of store: StoreID?, from first: BusinessDate, to last: BusinessDate, by session: Session
+    ) async throws -> ShiftReport {
+        if let store { try mustRead(store, session) } else { try mustReadAll(session) }
+        return try await driver.database.read { transaction in
+            ShiftReport(
+                first: first, last: last, store: store,
+                shifts: try ShiftReportTable.list(
+                    store: store, from: first, to: last, withOpen: true,
+                    limit: Counter.shiftsMax, in: transaction))
         }
     }
 
@@ -194,36 +228,64 @@ extension Counter {
     /// Signs a day, so that its figures stay as they are.
     ///
     /// Signed again, the first signature answers.
-    /// `counted` is the cash that was counted, before the report was seen.
+    /// `counted` is the cash that was counted, before the report was seen: that of `registers`, as the
+    /// page named them, or of all in which no shift's count has covered it. A drawer is over or short by
+    /// its shift's count or by the day's, never by both.
     /// *Errors*: `OperatorNotice.overrideRefused` for anybody but the store's manager,
-    /// `.unreadable` for a day to come.
+    /// `.unreadable` for a day to come, `.shiftCashMoved` when a shift was counted meanwhile.
     package func signDay(
-        _ store: StoreID, _ date: BusinessDate, counted: Money?, by session: Session
+        _ store: StoreID, _ date: BusinessDate, counted: Money?, of registers: [RegisterID]? = nil,
+        by session: Session
     ) async throws -> SignedDay {
         guard session.staff.role == .manager, session.staff.store == store else {
             throw OperatorNotice.overrideRefused
         }
         let moment = driver.moment()
-        let now = moment.now
         return try await driver.database.write { transaction in
             let found = try Counter.find(store, in: transaction)
-            guard date <= (try BusinessDate(of: now, turnsAt: found.dayTurns)) else {
+            guard date <= (try BusinessDate(of: moment.now, turnsAt: found.dayTurns)) else {
                 throw OperatorNotice.unreadable(field: "date")
             }
-            let figures = try Counter.figures(of: store, on: date, in: transaction)
-            let day = SignedDay(
-                store: store, date: date, by: session.staff.id, at: now, net: try figures.net,
-                cash: try figures.cash, aggregated: try figures.aggregated, counted: counted)
             if let signed = try SignedDayTable.find(store: store, on: date, in: transaction) {
                 return signed
             }
+            let figures = try Counter.figures(of: store, on: date, in: transaction)
+            let byShifts = try ShiftTable.counted(store: store, on: date, in: transaction)
+            let day = SignedDay(
+                store: store, date: date, by: session.staff.id, at: moment.now,
+                net: try figures.net, cash: try figures.cash, aggregated: try figures.aggregated,
+                counted: try counted.map { try $0.adding(byShifts) })
             // Before the signature: it belongs to the day that was counted.
             if let counted {
-                try Bookkeeping(moment, transaction).counted(
-                    counted, cash: day.cash, store: store, on: date)
+                let uncounted = try ShiftReportTable.uncounted(
+                    store: store, on: date, in: transaction)
+                guard registers ?? uncounted == uncounted,
+                    byShifts == .zero || !uncounted.isEmpty
+                else { throw OperatorNotice.shiftCashMoved }
+                try Counter.count(
+                    counted, cash: try day.cash.subtracting(byShifts), day, moment, transaction)
             }
             if try SignedDayTable.insert(day, in: transaction) { return day }
             return try SignedDayTable.find(store: store, on: date, in: transaction) ?? day
+        }
+    }
+
+    /// Books what was counted of a day, and ends the shifts whose cash was in it: were they counted
+    /// later, they would find the same difference again.
+    private static func count(
+        _ counted: Money, cash: Money, _ day: SignedDay, _ moment: Moment,
+        _ transaction: any Transaction
+    ) throws {
+        let books = Bookkeeping(moment, transaction)
+        try books.counted(counted, cash: cash, store: day.store, on: day.date)
+        for shift in try ShiftTable.uncounted(
+            store: day.store, until: day.date, in: transaction)
+        {
+            try books.ended(shift, on: day.date)
+            let waiting = try ShiftTable.waiting(
+                store: day.store, register: shift.id.register, in: transaction)
+            try ShiftTable.end(
+                shift, waiting: waiting, signedFor: day.date, at: moment.now, in: transaction)
         }
     }
 

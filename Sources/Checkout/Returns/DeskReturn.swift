@@ -160,8 +160,8 @@ extension Desk {
         let hasPrinter = moment.settings.hasPrinter(session.store, session.register)
         try PrintJobTable.insert(
             PrintJob(
-                store: session.store, id: moment.identifier, sale: made.sale,
-                returnSeq: made.seq, register: session.register, copy: copies,
+                store: session.store, id: moment.identifier,
+                .returnSlip(made.sale, seq: made.seq), register: session.register, copy: copies,
                 state: hasPrinter ? .queued : .none),
             at: moment.now, in: transaction)
         return ActOutcome(sale: made.sale)
@@ -171,8 +171,9 @@ extension Desk {
         let hasPrinter = moment.settings.hasPrinter(made.store, made.register)
         try PrintJobTable.insert(
             PrintJob(
-                store: made.store, id: moment.identifier, sale: made.sale, returnSeq: made.seq,
-                register: made.register, copy: 0, state: hasPrinter ? .queued : .none),
+                store: made.store, id: moment.identifier,
+                .returnSlip(made.sale, seq: made.seq), register: made.register, copy: 0,
+                state: hasPrinter ? .queued : .none),
             at: moment.now, in: transaction)
     }
 }

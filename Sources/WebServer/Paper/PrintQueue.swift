@@ -83,18 +83,25 @@ package struct PrintQueue: Sendable {
         return await PrintQueue.send(bytes, to: address)
     }
 
-    /// A sale's receipt, or the slip of one of its returns; nil when the rows are not there.
+    /// Nil when the rows are not there.
     private func layOut(
         _ job: PrintJob, _ moment: Moment, in transaction: any Transaction
     ) throws -> [UInt8]? {
-        guard job.returnSeq == 0 else {
-            return try ReturnSlipFacts.content(of: job, moment, in: transaction).map {
+        switch job.paper {
+        case .receipt(let sale):
+            try ReceiptFacts.content(
+                of: sale, store: job.store, copy: job.copy, moment: moment, in: transaction
+            ).map { try ReceiptPrinter.bytes($0, on: paper) }
+        case .returnSlip(let sale, let seq):
+            try ReturnSlipFacts.content(of: job, sale, seq, moment, in: transaction).map {
                 try ReturnSlipPrinter.bytes($0, on: paper)
             }
+        case .shiftSlip(let no):
+            try ShiftSlipFacts.content(
+                of: ShiftID(store: job.store, register: job.register, no: no), copy: job.copy,
+                moment, in: transaction
+            ).map { try ShiftSlipPrinter.bytes($0, on: paper) }
         }
-        return try ReceiptFacts.content(
-            of: job.sale, store: job.store, copy: job.copy, moment: moment, in: transaction
-        ).map { try ReceiptPrinter.bytes($0, on: paper) }
     }
 
     private func postpone(_ job: PrintJob, because reason: String) async throws {

@@ -23,10 +23,11 @@ enum ReturnSlipFacts {
 
     /// The slip that a print job is about; nil when there is no such return.
     static func content(
-        of job: PrintJob, _ moment: Moment, in transaction: any Transaction
+        of job: PrintJob, _ sale: SaleID, _ seq: Int64, _ moment: Moment,
+        in transaction: any Transaction
     ) throws -> ReturnSlipContent? {
-        let made = try ReturnTable.ofSale(job.sale, store: job.store, in: transaction)
-            .first { $0.seq == job.returnSeq }
+        let made = try ReturnTable.ofSale(sale, store: job.store, in: transaction)
+            .first { $0.seq == seq }
         guard let made else { return nil }
         return try content(of: made, copy: job.copy, moment, in: transaction)
     }

@@ -20,6 +20,7 @@ struct DayPage {
         html.add(links.files(links.day(store.id, date), words) + "</p>")
         html.add(try figures(report))
         html.add(try signature(report, maySign: maySign))
+        html.add(try ShiftPages(words).day(report.shifts))
         html.add(standing(report))
         html.add(try Comparisons(words).page(report.figures, report.compared))
         if !report.hours.isEmpty {
@@ -47,7 +48,7 @@ struct DayPage {
 
     private func figures(_ report: DayReport) throws -> String {
         let figures = report.figures
-        let rows: [(String, String, String)] = [
+        var rows: [(String, String, String)] = [
             (words.gross, "", figures.gross.yuan),
             (words.discounts, "", less(figures.discounts)),
             (words.sales, "\(figures.salesCount)", try figures.sales.yuan),
@@ -61,6 +62,7 @@ struct DayPage {
             (words.supplementShare, "", words.share(report.supplements, of: figures)),
             (words.recoveryTime, "", words.time(report.supplements)),
         ]
+        if let over = try report.overShort { rows.append((words.overShort, "", over.yuan)) }
         return "<div class=\"wide\"><table class=\"figures\"><tbody>"
             + rows.enumerated().map { index, row in
                 let tone = [4, 5, 6].contains(index) ? " class=\"strong\"" : ""
@@ -84,10 +86,22 @@ struct DayPage {
         }
         guard maySign else { return "" }
         let action = links.day(report.store.id, report.date)
-        return "<form class=\"sign\" method=\"post\" action=\"\(action)\">"
-            + "<label>\(words.counted) <input name=\"counted\" inputmode=\"decimal\" "
-            + "autocomplete=\"off\" maxlength=\"12\"></label>"
+        return "<form class=\"sign\" method=\"post\" action=\"\(action)\">" + countedField(report)
             + "<button class=\"primary\">\(words.sign)</button></form>"
+    }
+
+    /// Of the registers whose cash no shift's count has covered, and named, so that a count that was
+    /// made for others is not taken for theirs.
+    private func countedField(_ report: DayReport) -> String {
+        let isByShifts = report.shifts.contains { $0.close != nil }
+        if isByShifts, report.uncounted.isEmpty {
+            return "<p class=\"hint\">\(words.countedByShifts)</p>"
+        }
+        let registers = report.uncounted.map(\.digits).joined(separator: "-")
+        let label = isByShifts ? words.countedOf(report.uncounted) : words.counted
+        return "<label>\(label) <input name=\"counted\" inputmode=\"decimal\" "
+            + "autocomplete=\"off\" maxlength=\"12\"></label>"
+            + "<input type=\"hidden\" name=\"of\" value=\"\(registers)\">"
     }
 
     private func standing(_ report: DayReport) -> String {

@@ -21,6 +21,7 @@ struct PeriodPages {
                 + "<a href=\"\(links.statements(month))\">\(words.statements)</a>"
                 + "<a href=\"\(links.balance(nil, month.last))\">\(words.balance)</a>"
                 + "<a href=\"\(links.cashAfterScan(month))\">\(words.cashAfterScan)</a>"
+                + "<a href=\"\(links.shifts(nil, month))\">\(words.shifts)</a>"
                 + links.files(links.chain(month), words) + "</p>")
         if report.lines.isEmpty {
             html.add("<p class=\"hint\">\(words.nothing)</p>")
@@ -79,6 +80,7 @@ struct PeriodPages {
                 "<a href=\"\(links.chain(month))\">\(words.chain)</a>"
                     + "<a href=\"\(links.balance(store, month.last))\">\(words.balance)</a>")
         }
+        html.add("<a href=\"\(links.shifts(store, month))\">\(words.shifts)</a>")
         html.add(links.files(links.store(store, month), words) + "</p>")
         if report.lines.isEmpty {
             html.add("<p class=\"hint\">\(words.nothing)</p>")

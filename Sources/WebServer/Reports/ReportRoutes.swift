@@ -74,8 +74,9 @@ struct ReportRoutes {
         router.post("day/:store/:date") { request, context in
             try await ReportRoutes.page(request, context) { words, session in
                 let (store, date) = (try store(context), try date(context))
+                let (money, registers) = try await counted(request)
                 _ = try await counter.signDay(
-                    store, date, counted: try await counted(request), by: session)
+                    store, date, counted: money, of: registers, by: session)
                 let address = ReportLinks(isEnglish: words.isEnglish).day(store, date)
                 return .redirect(to: address, type: .normal)
             }
@@ -107,6 +108,11 @@ struct ReportRoutes {
                 let found = try await counter.cashAfterScan(
                     from: month.first, to: month.last, by: session)
                 return ReportRoutes.reply(CashPage(words).page(found, month))
+            }
+        }
+        router.get("shifts") { request, context in
+            try await ReportRoutes.page(request, context) { words, session in
+                try await shifts(request, words, session)
             }
         }
         router.get("breaks") { request, context in
@@ -159,6 +165,21 @@ struct ReportRoutes {
                     }
                 }
             }
+        }
+    }
+
+    /// Of the own store for whoever belongs to one; of the chain, or of one store, for those above.
+    private func shifts(
+        _ request: Request, _ words: ReportWords, _ session: Session
+    ) async throws -> Response {
+        let month = try await month(request, session)
+        let asked = try request.uri.queryParameters["store"].map { try Read.store(String($0)) }
+        let report = try await counter.shiftReport(
+            of: asked ?? session.staff.store, from: month.first, to: month.last, by: session)
+        return try answer(request) {
+            try ShiftPages(words).month(report, month)
+        } export: {
+            try ShiftPages(words).export(report, month)
         }
     }
 
@@ -283,8 +304,8 @@ struct ReportRoutes {
         return date
     }
 
-    /// The cash that was counted; nil when the field was left empty.
-    private func counted(_ request: Request) async throws -> Money? {
+    /// The cash that was counted, nil when the field was left empty; and of which registers.
+    private func counted(_ request: Request) async throws -> (Money?, [RegisterID]?) {
         let buffer: ByteBuffer
         do {
             buffer = try await request.body.collect(upTo: 1_024)
@@ -292,12 +313,14 @@ struct ReportRoutes {
             throw OperatorNotice.unreadable(field: "counted")
         }
         let fields = URLComponents(string: "?" + String(buffer: buffer))?.queryItems ?? []
+        let registers = try fields.first { $0.name == "of" }?.value?
+            .split(separator: "-").map { try Read.register(String($0)) }
         let text = fields.first { $0.name == "counted" }?.value ?? ""
         let trimmed = text.trimmingCharacters(in: .whitespaces.union(["+"]))
-        guard !trimmed.isEmpty else { return nil }
+        guard !trimmed.isEmpty else { return (nil, registers) }
         guard let money = try? Money(yuan: trimmed), !money.isNegative, money <= .saleMax else {
             throw OperatorNotice.unreadable(field: "counted")
         }
-        return money
+        return (money, registers)
     }
 }

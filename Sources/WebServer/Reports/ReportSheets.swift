@@ -116,6 +116,7 @@ struct ReportSheets {
             standing.total = [.text(words.total), .money(try sum(amounts))]
             sheets.append(standing)
         }
+        if !report.shifts.isEmpty { sheets.append(try ShiftPages(words).sheet(report.shifts)) }
         sheets += [
             try Comparisons(words).sheet(report.figures, report.compared), try hours(report.hours),
         ]
@@ -142,6 +143,9 @@ struct ReportSheets {
         sheet.add([.text(words.cash), .empty, .money(try figures.cash)])
         sheet.add([.text(words.aggregated), .empty, .money(try figures.aggregated)])
         addSupplements(to: &sheet, report.supplements, figures)
+        if let over = try report.overShort {
+            sheet.add([.text(words.overShort), .empty, .money(over)])
+        }
         return sheet
     }
 

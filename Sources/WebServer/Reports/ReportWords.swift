@@ -108,6 +108,7 @@ struct ReportWords {
         case .fees: say("手续费", "Fees")
         case .bank: say("银行存款", "Bank")
         case .overShort: say("长短款", "Over and short")
+        case .safe: say("保险柜现金", "Safe")
         }
     }
 
@@ -121,6 +122,7 @@ struct ReportWords {
         case "debit-moved": say("转到别店", "Moved to another store")
         case "fee": say("手续费", "Fee")
         case "over-short": say("现金长短款", "Cash over or short")
+        case "shift": say("交接班", "Shift handover")
         case "written-off": say("核销", "Written off")
         case "second-debit-undone": say("重复扣款退回", "Second debit given back")
         case "second-debit": say("重复扣款", "Second debit")

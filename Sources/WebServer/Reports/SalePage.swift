@@ -61,7 +61,7 @@ struct SalePage {
             switch account {
             case .clearing: words.aggregated
             case .drawer, .doubt, .counter, .sales, .discounts, .returns, .refundsDue, .fees, .bank,
-                .overShort:
+                .overShort, .safe:
                 words.name(account)
             }
         }

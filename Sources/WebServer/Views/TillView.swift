@@ -38,6 +38,12 @@ struct TillView: Encodable {
         let print: String
     }
 
+    struct ShiftMark: Encodable {
+        let no: Int64
+        let cashier: Person
+        let openedAt: Int64
+    }
+
     struct Settings: Encodable {
         let completeAutomatically: Bool
         let billName: String
@@ -59,6 +65,10 @@ struct TillView: Encodable {
     let suspended: Int64
     let unprinted: Int64
     let lastPosted: Posted?
+    /// The shift whose drawer this is.
+    let shift: ShiftMark?
+    /// Handed over to whoever is signed in, and not read yet.
+    let handed: [HandedJSON]
     let settings: Settings
     var say: NoticeView?
 
@@ -91,6 +101,15 @@ struct TillView: Encodable {
                 dueFen: posted.totals.due.fen, changeFen: posted.totals.change.fen,
                 postedAt: posted.postedAt.microseconds, print: TillView.word(for: posted.print))
         }
+        func person(_ id: StaffID) -> Person {
+            Person(id: id.digits, name: state.names[id] ?? id.digits)
+        }
+        shift = state.shift.map { shift in
+            ShiftMark(
+                no: shift.id.no, cashier: person(shift.cashier),
+                openedAt: shift.openedAt.microseconds)
+        }
+        handed = state.handed.map { HandedJSON($0.item, by: person($0.by)) }
         settings = Settings(
             completeAutomatically: state.settings.completesAutomatically,
             billName: state.settings.billName, showWallet: state.settings.showsWallet,

@@ -102,7 +102,9 @@ struct ServeSettings: Sendable {
                         "gateway.requestsAtOnce", default: Int(TerminalRate.Limit.usual.atOnce)))),
             merchantAccounts: accounts,
             secondPersonAbove: Money(
-                fen: Int64(try reader.number("cases.secondPersonAboveFen", default: 50_000))))
+                fen: Int64(try reader.number("cases.secondPersonAboveFen", default: 50_000))),
+            shiftDifferenceMax: Money(
+                fen: Int64(try reader.number("shifts.differenceMaxFen", default: 1_000))))
     }
 
     /// The printer of a register, `host:port`, if it has one.

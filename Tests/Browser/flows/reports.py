@@ -46,7 +46,8 @@ def run(flow):
         rows = page.locator(".figures tr", has_text="聚合支付")
         assert rows.count() == 1
         scanned = yuan(rows.first)
-        listed = [yuan_of(cell) for cell in page.locator("tbody tr td:nth-child(7)").all_inner_texts()]
+        column = "h2:has-text('销售明细') ~ .wide tbody tr td:nth-child(7)"
+        listed = [yuan_of(cell) for cell in page.locator(column).all_inner_texts()]
         assert scanned == sum(listed) > 0, (scanned, listed)
         names_no_wallet(page)
         picture(page, "reports-day-zh")

@@ -7,16 +7,19 @@ import { PAY_WORDS } from "../../../Sources/WebServer/Public/shared/words-pay.js
 import { RETURN_WORDS } from "../../../Sources/WebServer/Public/shared/words-returns.js";
 import { REMARK_WORDS } from "../../../Sources/WebServer/Public/shared/words-remarks.js";
 import { SALE_WORDS } from "../../../Sources/WebServer/Public/shared/words-sale.js";
+import { SHIFT_WORDS } from "../../../Sources/WebServer/Public/shared/words-shift.js";
 import { HELP } from "../../../Sources/WebServer/Public/till/words-help.js";
 
 const PUBLIC = new URL("../../../Sources/WebServer/Public/", import.meta.url);
-const FILES = ["shared", "till", "remarks"].flatMap((folder) =>
+const FILES = ["shared", "till", "remarks", "shift"].flatMap((folder) =>
   readdirSync(new URL(`${folder}/`, PUBLIC)).map((name) => {
     const url = new URL(`${folder}/${name}`, PUBLIC);
     return { name: `${folder}/${name}`, text: readFileSync(url, "utf8") };
   }));
 const SCRIPTS = FILES.filter(({ name }) => name.endsWith(".js"));
-const WORDS = { ...SALE_WORDS, ...PAY_WORDS, ...RETURN_WORDS, ...REMARK_WORDS };
+const WORDS = {
+  ...SALE_WORDS, ...PAY_WORDS, ...RETURN_WORDS, ...REMARK_WORDS, ...SHIFT_WORDS,
+};
 
 test("every word has Chinese and English", () => {
   for (const [name, [zh, en]] of Object.entries(WORDS)) {
@@ -27,7 +30,7 @@ test("every word has Chinese and English", () => {
 });
 
 test("no word is defined twice", () => {
-  const names = [SALE_WORDS, PAY_WORDS, RETURN_WORDS, REMARK_WORDS]
+  const names = [SALE_WORDS, PAY_WORDS, RETURN_WORDS, REMARK_WORDS, SHIFT_WORDS]
     .flatMap((words) => Object.keys(words));
   assert.equal(new Set(names).size, names.length);
 });

@@ -123,7 +123,7 @@ struct Auditor {
             for row in try transaction.rows(
                 """
                 SELECT sale_id, count(*) AS n FROM print_job
-                WHERE copy_no = 0 AND return_seq = 0 GROUP BY sale_id
+                WHERE copy_no = 0 AND return_seq = 0 AND sale_id IS NOT NULL GROUP BY sale_id
                 """)
             {
                 books.prints[try row.text("sale_id")] = try row.integer("n")

@@ -47,6 +47,8 @@ export const KEYS = [
   { act: "takeBack", key: "F4", on: ["attempt"], isOnce: true, words: ["撤销", "Take back"] },
   { act: "suspend", key: "F8", on: ["sale", "done", "checkout", "attempt", "return"], isOnce: true,
     words: ["挂单/取单/退货", "Hold/retrieve/return"] },
+  { act: "shift", key: "F8", shift: true, on: ["sale", "done", "checkout", "attempt"], isOnce: true,
+    isQuiet: true, words: ["交接班", "Shift handover"] },
   { act: "up", key: "ArrowUp", on: ["sale", "done", "checkout", "attempt", "return"],
     isQuiet: true, words: ["上移", "Up"] },
   { act: "down", key: "ArrowDown", on: ["sale", "done", "checkout", "attempt", "return"],

@@ -93,6 +93,9 @@
  * @property {number} unprinted
  * @property {{sale: string, receiptNumber: string, dueFen: number, changeFen: number,
  *   print: "queued"|"printed"|"none"|"failed"} | null} lastPosted
+ * @property {{no: number, cashier: Named, openedAt: number} | null} shift
+ * @property {{kind: string, subject: string, words: string, amountFen: number | null,
+ *   by: Named | null}[]} handed to whoever is signed in, and not read yet
  * @property {{completeAutomatically: boolean, billName: string, showWallet: boolean,
  *   currencySign: string}} settings
  * @property {Notice | null} say

@@ -6,6 +6,7 @@ import { REMARK_WORDS } from "./words-remarks.js";
 import { PAY_WORDS } from "./words-pay.js";
 import { RETURN_WORDS } from "./words-returns.js";
 import { SALE_WORDS } from "./words-sale.js";
+import { SHIFT_WORDS } from "./words-shift.js";
 
 const LANGUAGE = "counterfoil.language";
 
@@ -15,7 +16,9 @@ const LANGUAGE = "counterfoil.language";
  * Chinese and English by name; {0}, {1} are filled in.
  * @type {Record<string, [string, string]>}
  */
-export const WORDS = { ...SALE_WORDS, ...PAY_WORDS, ...RETURN_WORDS, ...REMARK_WORDS };
+export const WORDS = {
+  ...SALE_WORDS, ...PAY_WORDS, ...RETURN_WORDS, ...REMARK_WORDS, ...SHIFT_WORDS,
+};
 
 /** @type {Language} */
 let language = "zh";

@@ -78,6 +78,8 @@ export function act(/** @type {string} */ name) {
       const made = returnShown();
       return void (made && !state.posted ? reprintSlip(made.id) : reprint());
     }
+    case "shift":
+      return window.location.assign("/shift");
     case "help":
       return change({ isHelpShown: true });
     case "back":

@@ -16,7 +16,7 @@ import { loadWalletHelp } from "./pay-acts.js";
 import { finishReturn, loadTodaysSales, watchReturns } from "./return-acts.js";
 import { routeScan } from "./scans.js";
 import { change, drawWith, restorePlace, schedule, secondsSince, state } from "./state.js";
-import { banner, bottomBar, topBar, tray } from "./view-bars.js";
+import { banner, bottomBar, handed, topBar, tray } from "./view-bars.js";
 import { checkoutView } from "./view-checkout.js";
 import { dialogView } from "./view-dialogs.js";
 import { returnView } from "./view-returns.js";
@@ -49,7 +49,7 @@ function drawPage() {
     isIn && state.till?.training && h("div.training", { key: "training" }, w("training")),
     // What lies under a dialog is not reachable by keyboard, pointer or reader.
     h("div", { key: "page", class: "page", "data-context": context(), inert: isCovered },
-      isIn && [topBar(), tray(), banner()],
+      isIn && [topBar(), tray(), handed(), banner()],
       isIn ? state.screen === "checkout" && state.till?.sale ? checkoutView()
         : state.screen === "return" ? returnView() : saleView()
         : state.session === "out" && signInView(begin),

@@ -17,7 +17,9 @@ import { openPanel } from "./pay-acts.js";
 import { change, schedule, secondsSince, state, type, typed } from "./state.js";
 import { enqueue, isBusy, api, tell } from "./work.js";
 
-const PAGES = /** @type {Record<string, string>} */ ({ 10034: "/10034", 400449: "/400449" });
+const PAGES = /** @type {Record<string, string>} */ ({
+  10034: "/10034", 10036: "/shift", 400449: "/400449",
+});
 
 /** Goes to a function by its number. */
 function goToFunction() {
@@ -44,8 +46,11 @@ export function topBar() {
       h("b", null, till.store.name), h("span", null, `${till.store.id}-${till.register}`)),
     h("div.top-cell", null,
       h("b", null, till.cashier.name), h("span", null, till.cashier.id)),
-    h("div.top-cell", null,
-      h("b.figure", null, till.businessDate), h("span", null, w("businessDate"))),
+    button("button.top-cell.shift", {
+      "aria-keyshortcuts": ariaKey("shift"), title: `${w("businessDate")} · ${w("shiftTitle")}`,
+    }, () => act("shift"),
+    h("b.figure", null, till.businessDate),
+    h("span", null, till.shift ? w("shiftNo", till.shift.no) : w("shiftNone"))),
     h("div.top-lights", { role: "group" }, till.channels.map(channelLight)),
     h("div.top-right", null,
       linkLight(),
@@ -122,6 +127,17 @@ export function tray() {
         isOpen(attempt) ? w("seconds", secondsSince(attempt.startedAt)) : ""}`),
       attempt.sale !== shown && !sale() &&
         button("button.small", {}, () => void retrieve(attempt.sale), w("trayOpen")))));
+}
+
+/** What the one before left to whoever is signed in, by name, until it has been read. */
+export function handed() {
+  const items = state.till?.handed ?? [];
+  if (items.length === 0) return null;
+  const names = [...new Set(items.map((item) => item.by?.name ?? ""))].join(" · ");
+  return h("section.banner.doubt", { key: "handed", role: "status" },
+    h("span", null, w("handedBanner", names, items.length)),
+    button("button.small", { "aria-keyshortcuts": ariaKey("shift") }, () => act("shift"),
+      w("handedOpen")));
 }
 
 export function banner() {
