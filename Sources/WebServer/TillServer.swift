@@ -41,6 +41,7 @@ package struct TillServer: Sendable {
     /// The ears of the merchant accounts.
     package let listeners: CurrentListeners
     private let settings: TillServerSettings
+    private let statements: StatementDesk
     private let gateway: GatewayRoutes?
     private let files: StaticFiles
     private let logger: Logger
@@ -48,9 +49,10 @@ package struct TillServer: Sendable {
     /// *Errors*: when the pages cannot be read.
     package init(
         counter: Counter, listeners: [any NotificationListener] = [],
-        settings: TillServerSettings, logger: Logger
+        statements: StatementDesk = .none, settings: TillServerSettings, logger: Logger
     ) throws {
         self.counter = counter
+        self.statements = statements
         self.listeners = CurrentListeners(listeners)
         self.settings = settings
         self.logger = logger
@@ -124,7 +126,7 @@ package struct TillServer: Sendable {
         health.addPage(
             to: router.group("health").add(middleware: NulMiddleware())
                 .add(middleware: SessionMiddleware(counter: counter)))
-        ReportRoutes(counter: counter).add(
+        ReportRoutes(counter: counter, desk: statements).add(
             to: router.group("reports").add(middleware: NulMiddleware())
                 .add(middleware: SessionMiddleware(counter: counter)))
         StoryRoutes(counter: counter).add(

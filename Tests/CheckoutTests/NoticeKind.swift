@@ -28,6 +28,7 @@ enum NoticeKind: CaseIterable {
     case refundFailed, refundBeyondPayment
     case remarkNotNeeded, remarkStandsInForRecovery, remarkEmpty
     case caseChangedElsewhere, caseNeedsReason, caseNeedsAnother, caseHoldsMoney, caseStillMoving
+    case statementRefused
 
     /// One notice for each sentence this kind can say.
     var samples: [OperatorNotice] {
@@ -141,6 +142,11 @@ enum NoticeKind: CaseIterable {
         case .caseNeedsAnother: [.caseNeedsAnother]
         case .caseHoldsMoney: [.caseHoldsMoney(Money(fen: 6_510))]
         case .caseStillMoving: [.caseStillMoving]
+        case .statementRefused:
+            [
+                .busy, .accountUnknown("1900000109"), .dayNotOver, .notFetchable, .nothingThere,
+                .noFile, .tooLarge(megabytes: 256),
+            ].map { .statementRefused($0) }
         }
     }
 }
@@ -235,6 +241,7 @@ extension OperatorNotice {
         case .caseNeedsAnother: .caseNeedsAnother
         case .caseHoldsMoney: .caseHoldsMoney
         case .caseStillMoving: .caseStillMoving
+        case .statementRefused: .statementRefused
         }
     }
 }

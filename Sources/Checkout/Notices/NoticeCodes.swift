@@ -93,6 +93,7 @@ extension OperatorNotice {
         case .caseNeedsAnother: "C-103"
         case .caseHoldsMoney: "C-104"
         case .caseStillMoving: "C-105"
+        case .statementRefused: "B-101"
         }
     }
 
@@ -112,7 +113,7 @@ extension OperatorNotice {
             .remarkStandsInForRecovery, .saleNotPosted, .soldAtAnotherStore, .nothingToReturn,
             .returnTooMany, .everythingReturned, .returnNeedsManager, .refundInCashNeedsManager,
             .walletCannotRefund, .refundFailed, .refundBeyondPayment, .caseChangedElsewhere,
-            .caseNeedsReason, .caseNeedsAnother:
+            .caseNeedsReason, .caseNeedsAnother, .statementRefused:
             .no
         case .goodsReturned(let toWallets, _):
             toWallets.isPositive ? .unknown : .yes

@@ -135,4 +135,7 @@ package enum OperatorNotice: Error, Equatable, Sendable {
     case caseNeedsAnother
     case caseHoldsMoney(Money)
     case caseStillMoving
+
+    // Statements and settlements (B-1xx, B-2xx)
+    case statementRefused(StatementRefusal)
 }

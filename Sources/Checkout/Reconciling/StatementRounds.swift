@@ -4,7 +4,20 @@
 internal import Logging
 package import Payments
 internal import Persistence
-internal import Retail
+package import Retail
+internal import Synchronization
+
+/// When the next round of a process begins.
+package final class StatementSchedule: Sendable {
+    private let at = Mutex<Timestamp?>(nil)
+
+    package init() {}
+
+    /// Nil before the rounds have begun.
+    package var next: Timestamp? { at.withLock { $0 } }
+
+    func set(_ next: Timestamp) { at.withLock { $0 = next } }
+}
 
 package struct StatementRounds: Sendable {
     /// A merchant account, and where its statements come from.
@@ -32,16 +45,23 @@ package struct StatementRounds: Sendable {
 
     private let driver: PaymentDriver
     private let accounts: [Account]
+    /// When this process looks again, for whoever waits.
+    package let schedule: StatementSchedule
 
-    package init(driver: PaymentDriver, accounts: [Account]) {
+    package init(
+        driver: PaymentDriver, accounts: [Account],
+        schedule: StatementSchedule = StatementSchedule()
+    ) {
         self.driver = driver
         self.accounts = accounts
+        self.schedule = schedule
     }
 
     /// Goes on until the task is cancelled.
     package func run() async {
         var pause = StatementRounds.firstAfter
         while !Task.isCancelled {
+            schedule.set(driver.surroundings.now().advanced(by: pause))
             do { try await driver.surroundings.sleep(pause) } catch { return }
             await round()
             pause = StatementRounds.every
@@ -66,8 +86,12 @@ package struct StatementRounds: Sendable {
 
     /// The days whose statements should be there, oldest first.
     static func days(at now: Timestamp) -> [BusinessDate] {
-        let isReady = CivilTime(now).hour >= readyAt
-        return (1...daysBack).reversed().compactMap { back in
+        lastDays(at: now, isReady: CivilTime(now).hour >= readyAt)
+    }
+
+    /// Yesterday and the days before it, oldest first.
+    static func lastDays(at now: Timestamp, isReady: Bool = true) -> [BusinessDate] {
+        (1...daysBack).reversed().compactMap { back in
             let days = Int64(back) + (isReady ? 0 : 1)
             let then = now.since(Timestamp(microseconds: Pause.days(days).microseconds))
             let civil = CivilTime(Timestamp(microseconds: then.microseconds))
@@ -78,8 +102,11 @@ package struct StatementRounds: Sendable {
     private func fetch(_ day: BusinessDate, of account: Account) async throws {
         let statement = StatementOf(
             wallet: account.source.wallet, account: account.name, day: day)
+        let now = driver.surroundings.now().microseconds
+        // One that was begun long ago is of a process that is gone.
+        let since = Timestamp(microseconds: now - Reconciler.readingMax.microseconds)
         let isThere = try await driver.database.read { transaction in
-            try StatementTable.isCompleteOrBeingRead(statement, in: transaction)
+            try StatementTable.isCompleteOrBeingRead(statement, since: since, in: transaction)
         }
         guard !isThere else { return }
         let result = try await Reconciler(driver: driver).run(

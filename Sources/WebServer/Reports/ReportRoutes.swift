@@ -12,6 +12,7 @@ internal import Retail
 
 struct ReportRoutes {
     let counter: Counter
+    let desk: StatementDesk
 
     func add(to router: RouterGroup<TillContext>) {
         router.get { request, context in
@@ -83,13 +84,16 @@ struct ReportRoutes {
     }
 
     private func addStatements(to router: RouterGroup<TillContext>) {
+        StatementDeskRoutes(counter: counter, desk: desk).add(to: router.group("statements"))
         router.get("statements") { request, context in
             try await ReportRoutes.page(request, context) { words, session in
                 let month = try await month(request, session)
                 let statements = try await counter.statements(
                     from: month.first, to: month.last, by: session)
+                let work = try await counter.statementDesk(desk, by: session)
                 return try answer(request) {
-                    StatementPages(words).month(statements, month)
+                    StatementPages(words).month(
+                        statements, month, above: StatementDeskPage(words).whole(work))
                 } export: {
                     StatementSheets(words).month(statements, month)
                 }
@@ -262,15 +266,7 @@ struct ReportRoutes {
 
     private func statement(_ request: Request) throws -> StatementOf {
         let query = request.uri.queryParameters
-        guard let wallet = query["wallet"].flatMap({ Wallet(rawValue: String($0)) }) else {
-            throw OperatorNotice.unreadable(field: "wallet")
-        }
-        let account = query["account"].map(String.init) ?? ""
-        guard account.utf8.count <= 64 else { throw OperatorNotice.unreadable(field: "account") }
-        guard let day = try? BusinessDate(iso: query["day"].map(String.init) ?? "") else {
-            throw OperatorNotice.unreadable(field: "day")
-        }
-        return StatementOf(wallet: wallet, account: account, day: day)
+        return try StatementDeskRoutes.statement { query[Substring($0)].map(String.init) }
     }
 
     private func until(_ request: Request, _ session: Session) async throws -> BusinessDate {
