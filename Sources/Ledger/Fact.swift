@@ -27,6 +27,8 @@ package enum Fact: Hashable, Sendable {
     case goodsReturned(ReturnID)
     /// A wallet gave money back.
     case refund(RefundNumber)
+    /// A bank received what a wallet owed, or, of an even number, it turned out that it had not.
+    case settlement(reference: String, seq: Int64)
 
     /// A stable name for storage and exports.
     package var kind: String {
@@ -42,6 +44,7 @@ package enum Fact: Hashable, Sendable {
         case .overShort: "over-short"
         case .goodsReturned: "return"
         case .refund: "refund"
+        case .settlement: "settlement"
         }
     }
 
@@ -57,6 +60,7 @@ package enum Fact: Hashable, Sendable {
         case .overShort(let date): date.iso
         case .goodsReturned(let id): id.text
         case .refund(let number): number.text
+        case .settlement(let reference, let seq): "\(reference)/\(seq)"
         }
     }
 }

@@ -73,6 +73,15 @@ import Testing
         let run = StatementRun(
             id: "run", statement: statement, how: .uploaded, staff: finance.staff.id,
             fileName: "a.zip", begunAt: shop.clock.now)
+        try await counter.recordSettlements(
+            [
+                (
+                    nil,
+                    SettlementEntry(
+                        receivedOn: statement.day, amount: Fixture.usual, wallet: .alipay,
+                        account: statement.account, reference: "BANK1", days: [statement.day])
+                )
+            ], by: finance)
         try await shop.write { transaction in
             _ = try StatementRunTable.begin(run, in: transaction)
             let number = try StatementTable.current(statement, in: transaction)

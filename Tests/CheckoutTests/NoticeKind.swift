@@ -28,7 +28,7 @@ enum NoticeKind: CaseIterable {
     case refundFailed, refundBeyondPayment
     case remarkNotNeeded, remarkStandsInForRecovery, remarkEmpty
     case caseChangedElsewhere, caseNeedsReason, caseNeedsAnother, caseHoldsMoney, caseStillMoving
-    case statementRefused
+    case statementRefused, settlementRefused
 
     /// One notice for each sentence this kind can say.
     var samples: [OperatorNotice] {
@@ -147,6 +147,12 @@ enum NoticeKind: CaseIterable {
                 .busy, .accountUnknown("1900000109"), .dayNotOver, .notFetchable, .nothingThere,
                 .noFile, .tooLarge(megabytes: 256),
             ].map { .statementRefused($0) }
+        case .settlementRefused:
+            [
+                .badReference, .badAmount, .badDays, .badAccount, .badDate, .inFuture,
+                .referenceTaken("2026112600012345"), .alreadyReversed, .needsReason,
+                .tooMany(max: 2_000), .notUTF8, .badHeader, .line(7, .badAmount),
+            ].map { .settlementRefused($0) }
         }
     }
 }
@@ -242,6 +248,7 @@ extension OperatorNotice {
         case .caseHoldsMoney: .caseHoldsMoney
         case .caseStillMoving: .caseStillMoving
         case .statementRefused: .statementRefused
+        case .settlementRefused: .settlementRefused
         }
     }
 }

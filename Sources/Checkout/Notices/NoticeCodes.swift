@@ -94,6 +94,7 @@ extension OperatorNotice {
         case .caseHoldsMoney: "C-104"
         case .caseStillMoving: "C-105"
         case .statementRefused: "B-101"
+        case .settlementRefused: "B-201"
         }
     }
 
@@ -113,7 +114,8 @@ extension OperatorNotice {
             .remarkStandsInForRecovery, .saleNotPosted, .soldAtAnotherStore, .nothingToReturn,
             .returnTooMany, .everythingReturned, .returnNeedsManager, .refundInCashNeedsManager,
             .walletCannotRefund, .refundFailed, .refundBeyondPayment, .caseChangedElsewhere,
-            .caseNeedsReason, .caseNeedsAnother, .statementRefused:
+            .caseNeedsReason, .caseNeedsAnother, .statementRefused,
+            .settlementRefused:
             .no
         case .goodsReturned(let toWallets, _):
             toWallets.isPositive ? .unknown : .yes

@@ -138,4 +138,5 @@ package enum OperatorNotice: Error, Equatable, Sendable {
 
     // Statements and settlements (B-1xx, B-2xx)
     case statementRefused(StatementRefusal)
+    case settlementRefused(SettlementRefusal)
 }

@@ -82,6 +82,12 @@ package struct StatementRounds: Sendable {
                 }
             }
         }
+        do {
+            try await SettlementWatch(driver: driver).look()
+        } catch {
+            driver.logger.warning(
+                "late settlements could not be looked for", metadata: ["error": "\(error)"])
+        }
     }
 
     /// The days whose statements should be there, oldest first.

@@ -85,6 +85,7 @@ struct ReportRoutes {
 
     private func addStatements(to router: RouterGroup<TillContext>) {
         StatementDeskRoutes(counter: counter, desk: desk).add(to: router.group("statements"))
+        SettlementRoutes(counter: counter).add(to: router.group("settlements"))
         router.get("statements") { request, context in
             try await ReportRoutes.page(request, context) { words, session in
                 let month = try await month(request, session)
@@ -214,7 +215,7 @@ struct ReportRoutes {
     }
 
     /// Answers with a page, or with the same as a file.
-    private func answer(
+    func answer(
         _ request: Request, page: () throws -> ReportPage, export: () throws -> ReportExport
     ) throws -> Response {
         guard let format = try format(request) else { return ReportRoutes.reply(try page()) }
@@ -242,7 +243,7 @@ struct ReportRoutes {
     }
 
     /// The month that is asked for, else the one that it is in the store.
-    private func month(_ request: Request, _ session: Session) async throws -> ReportMonth {
+    func month(_ request: Request, _ session: Session) async throws -> ReportMonth {
         guard let text = request.uri.queryParameters["month"] else {
             return try ReportMonth(await counter.today(of: session.store))
         }

@@ -18,6 +18,7 @@ struct StatementPages {
         var html = HTML(PeriodPages(words).pager(month, links.statements))
         html.add(
             "<p class=\"path\"><a href=\"\(links.chain(month))\">\(words.chain)</a>"
+                + "<a href=\"\(links.settlements(month))\">\(words.settlements)</a>"
                 + links.files(links.statements(month), words) + "</p>")
         html.add("<p class=\"hint\">\(words.statementsHint)</p>" + above)
         html.add("<h2>\(words.statementMonth) \(month.iso)</h2>")
@@ -53,6 +54,7 @@ struct StatementPages {
             html.add(
                 "<p class=\"path\"><a href=\"\(links.statements(month))\">"
                     + "\(words.statements) \(month.iso)</a>"
+                    + "<a href=\"\(links.statementLines(statement))\">\(words.statementRows)</a>"
                     + links.files(links.breaks(statement), words) + "</p>")
         }
         if breaks.isEmpty {
