@@ -105,5 +105,6 @@ package enum Migrations {
         .chainAndCatalogue, .salesAndPayments, .actsAndPaper, .returnsAndRefunds,
         .terminals, .offeredCodes, .ledger, .statements, .channelFigures, .caseWork,
         .methodChanges, .statementRuns, .settlements,
+        .remarksOnAnything,
     ]
 }

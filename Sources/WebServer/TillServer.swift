@@ -149,6 +149,7 @@ package struct TillServer: Sendable {
         SaleRoutes(counter: counter).add(to: api)
         PaymentRoutes(counter: counter).add(to: api)
         LookupRoutes(counter: counter).add(to: api)
+        RemarkRoutes(counter: counter).add(to: api)
         EventRoutes(counter: counter).add(to: api)
         BooksRoutes(counter: counter).add(to: api)
         health.addJSON(to: api)

@@ -26,7 +26,7 @@ enum NoticeKind: CaseIterable {
     case numberAlreadyHere
     case refunding, refundAsking, refundStillOpen, refundPromised, refunded, refundWithChannel
     case refundFailed, refundBeyondPayment
-    case remarkNotNeeded, remarkStandsInForRecovery, remarkEmpty
+    case remarkNotNeeded, remarkStandsInForRecovery, remarkEmpty, remarkAnswered
     case caseChangedElsewhere, caseNeedsReason, caseNeedsAnother, caseHoldsMoney, caseStillMoving
     case statementRefused, settlementRefused
 
@@ -137,6 +137,7 @@ enum NoticeKind: CaseIterable {
         case .remarkNotNeeded: [.remarkNotNeeded]
         case .remarkStandsInForRecovery: [.remarkStandsInForRecovery]
         case .remarkEmpty: [.remarkEmpty]
+        case .remarkAnswered: [.remarkAnswered]
         case .caseChangedElsewhere: [.caseChangedElsewhere]
         case .caseNeedsReason: [.caseNeedsReason]
         case .caseNeedsAnother: [.caseNeedsAnother]
@@ -242,6 +243,7 @@ extension OperatorNotice {
         case .remarkNotNeeded: .remarkNotNeeded
         case .remarkStandsInForRecovery: .remarkStandsInForRecovery
         case .remarkEmpty: .remarkEmpty
+        case .remarkAnswered: .remarkAnswered
         case .caseChangedElsewhere: .caseChangedElsewhere
         case .caseNeedsReason: .caseNeedsReason
         case .caseNeedsAnother: .caseNeedsAnother

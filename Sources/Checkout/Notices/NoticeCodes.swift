@@ -88,6 +88,7 @@ extension OperatorNotice {
         case .remarkNotNeeded: "F-101"
         case .remarkStandsInForRecovery: "F-102"
         case .remarkEmpty: "F-103"
+        case .remarkAnswered: "F-104"
         case .caseChangedElsewhere: "C-101"
         case .caseNeedsReason: "C-102"
         case .caseNeedsAnother: "C-103"
@@ -110,7 +111,8 @@ extension OperatorNotice {
             .methodNotOffered, .codeUnreadable, .codeLooksLikeIdentityCard, .walletNotAccepted,
             .walletNotAnswering, .codeNotOffered, .notDebited, .takenBack, .numberDate,
             .numberRefunded, .numberNotDebited,
-            .numberAwaitingShopper, .thisIsAPaymentCode, .remarkEmpty, .tooManyLines,
+            .numberAwaitingShopper, .thisIsAPaymentCode, .remarkEmpty, .remarkAnswered,
+            .tooManyLines,
             .remarkStandsInForRecovery, .saleNotPosted, .soldAtAnotherStore, .nothingToReturn,
             .returnTooMany, .everythingReturned, .returnNeedsManager, .refundInCashNeedsManager,
             .walletCannotRefund, .refundFailed, .refundBeyondPayment, .caseChangedElsewhere,

@@ -128,6 +128,7 @@ package enum OperatorNotice: Error, Equatable, Sendable {
     case remarkNotNeeded
     case remarkStandsInForRecovery
     case remarkEmpty
+    case remarkAnswered
 
     // Cases (C-xxx)
     case caseChangedElsewhere
