@@ -29,6 +29,8 @@ package enum Fact: Hashable, Sendable {
     case goodsReturned(ReturnID)
     /// A wallet gave money back.
     case refund(RefundNumber)
+    /// A bank received what a wallet owed, or, of an even number, it turned out that it had not.
+    case settlement(reference: String, seq: Int64)
 
     /// A stable name for storage and exports.
     package var kind: String {
@@ -45,6 +47,7 @@ package enum Fact: Hashable, Sendable {
         case .shiftClosed: "shift"
         case .goodsReturned: "return"
         case .refund: "refund"
+        case .settlement: "settlement"
         }
     }
 
@@ -61,6 +64,7 @@ package enum Fact: Hashable, Sendable {
         case .shiftClosed(let shift): shift.register.digits + "/\(shift.no)"
         case .goodsReturned(let id): id.text
         case .refund(let number): number.text
+        case .settlement(let reference, let seq): "\(reference)/\(seq)"
         }
     }
 }

@@ -35,6 +35,16 @@ package struct StatementProblem: Equatable, Sendable {
         case otherContent
         /// The download broke off.
         case brokenOff(Doubt)
+        /// A line of another merchant account than was asked for.
+        case otherAccount(String)
+        /// As it comes, and not unpacked.
+        ///
+        /// *Unit*: bytes.
+        case fileTooLarge(max: Int)
+        /// So much is wrong that the rest was not looked at.
+        case tooMany
+        /// What a person sends broke off on its way here.
+        case uploadBrokenOff
     }
 
     /// The line in its file, counted from 1; nil where it is about the whole.
@@ -103,6 +113,25 @@ package struct StatementProblem: Equatable, Sendable {
                 "内容与渠道给出的校验值不符，请重新下载",
                 "the content is not what the channel's hash says; download it again"
             )
+        case .otherAccount(let account):
+            (
+                "是商户号 \(account) 的对账单，请核对所选的商户号",
+                "is of the account \(account); check which account was chosen"
+            )
+        case .fileTooLarge(let max):
+            (
+                "文件超过 \(max >> 20) MB，已停止读取；请用平台给的压缩文件",
+                "the file has more than \(max >> 20) MB and was not read on; use the platform's "
+                    + "packed file"
+            )
+        case .tooMany:
+            (
+                "问题太多，其余没有再看；请确认文件是所选钱包的对账单",
+                "too much is wrong, and the rest was not looked at; make sure that the file is a "
+                    + "statement of the wallet that was chosen"
+            )
+        case .uploadBrokenOff:
+            ("上传中断，请重新上传", "the upload broke off; upload the file again")
         case .brokenOff(let doubt):
             (
                 "下载中断（\(doubt.kind.rawValue)），请重新下载",

@@ -70,3 +70,27 @@ package enum StatementVerdict: Equatable, Sendable {
     /// No usable answer; ask again.
     case unreachable(Doubt)
 }
+
+/// A file of a statement as a person has it, piece by piece.
+package struct StatementPart: Sendable {
+    package let name: String
+    /// Nil after its last byte.
+    ///
+    /// *Errors*: `StatementPartError`, when it does not come whole.
+    package let next: @Sendable () async throws(StatementPartError) -> [UInt8]?
+
+    package init(
+        name: String, next: @escaping @Sendable () async throws(StatementPartError) -> [UInt8]?
+    ) {
+        self.name = name
+        self.next = next
+    }
+}
+
+/// Why a file does not come whole.
+package enum StatementPartError: Error, Equatable, Sendable {
+    /// The disk.
+    case unreadable
+    /// Whoever sends it.
+    case brokenOff
+}

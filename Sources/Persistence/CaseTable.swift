@@ -72,6 +72,22 @@ package enum CaseTable {
         }
     }
 
+    /// Closes the open cases of a cause whose subjects begin so, but for one.
+    package static func close(
+        subjectsFrom prefix: String, cause: String, except id: String, how: String,
+        at now: Timestamp, in transaction: any Transaction
+    ) throws {
+        try transaction.execute(
+            """
+            UPDATE payment_case SET state = 'closed', closed_at_us = ?, closed_how = ?
+            WHERE state = 'open' AND cause = ? AND case_id <> ? AND substr(subject, 1, ?) = ?
+            """,
+            [
+                .integer(now.microseconds), .text(how), .text(cause), .text(id),
+                .integer(Int64(prefix.unicodeScalars.count)), .text(prefix),
+            ])
+    }
+
     package static func all(
         subject: String, in transaction: any Transaction
     ) throws -> [PaymentCase] {

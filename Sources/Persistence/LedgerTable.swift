@@ -69,6 +69,25 @@ package enum LedgerTable {
         return Money(fen: try row?.integer("fen") ?? 0)
     }
 
+    /// What is booked of one fact into an account of a store.
+    package static func booked(
+        _ kind: String, subject: String, into account: Account, store: StoreID,
+        in transaction: any Transaction
+    ) throws -> Money {
+        let row = try transaction.row(
+            """
+            SELECT CAST(coalesce(sum(CASE WHEN debit = ? THEN amount_fen
+                                          WHEN credit = ? THEN -amount_fen ELSE 0 END), 0)
+                        AS BIGINT) AS fen
+            FROM   ledger_entry WHERE store_id = ? AND fact = ? AND subject = ?
+            """,
+            [
+                .text(account.name), .text(account.name), .text(store.digits), .text(kind),
+                .text(subject),
+            ])
+        return Money(fen: try row?.integer("fen") ?? 0)
+    }
+
     /// The wallet that a payment's money was booked at in a store; nil when none was.
     package static func wallet(
         of number: MerchantOrderNumber, store: StoreID, in transaction: any Transaction

@@ -104,6 +104,7 @@ package enum Migrations {
     package static let all: [Migration] = [
         .chainAndCatalogue, .salesAndPayments, .actsAndPaper, .returnsAndRefunds,
         .terminals, .offeredCodes, .ledger, .statements, .channelFigures, .caseWork,
-        .methodChanges, .misdatedNumbers, .shifts,
+        .methodChanges, .misdatedNumbers, .shifts, .statementRuns, .settlements,
+        .remarksOnAnything,
     ]
 }

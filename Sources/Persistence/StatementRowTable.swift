@@ -140,17 +140,23 @@ package enum StatementRowTable {
     /// The lines about a number in the statements that count.
     package static func believed(
         _ number: String, in transaction: any Transaction
-    ) throws -> [(day: String, readAt: Timestamp, row: StatementRow)] {
+    ) throws -> [(statement: StatementOf, readAt: Timestamp, row: StatementRow)] {
         try transaction.rows(
             """
-            SELECT \(columns), s.day, s.begun_at_us
+            SELECT \(columns), s.wallet, s.merchant_account, s.day, s.begun_at_us
             FROM   statement_row r JOIN statement s ON s.statement_no = r.statement_no
             WHERE  r.number = ? AND s.is_current = 1
             ORDER BY s.day, r.line_no
             """, [.text(number)]
         ).map { row in
-            (
-                try row.text("day"), Timestamp(microseconds: try row.integer("begun_at_us")),
+            guard let wallet = Wallet(rawValue: try row.text("wallet")) else {
+                throw StoredError.unreadable("statement")
+            }
+            let statement = StatementOf(
+                wallet: wallet, account: try row.text("merchant_account"),
+                day: try BusinessDate(iso: row.text("day")))
+            return (
+                statement, Timestamp(microseconds: try row.integer("begun_at_us")),
                 try StatementRowTable.row(row)
             )
         }

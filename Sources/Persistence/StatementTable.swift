@@ -71,6 +71,9 @@ package struct ListedStatement: Sendable {
 }
 
 package enum StatementTable {
+    /// Pieces of a file that are removed at once.
+    private static let filesMax: Int64 = 16
+
     /// Begins a statement and answers its number.
     package static func begin(
         _ statement: StatementOf, how: StatementHow, at now: Timestamp,
@@ -156,18 +159,7 @@ package enum StatementTable {
             [.integer(number)])
     }
 
-    package static func isComplete(
-        _ statement: StatementOf, in transaction: any Transaction
-    ) throws -> Bool {
-        try transaction.row(
-            """
-            SELECT 1 AS one FROM statement
-            WHERE wallet = ? AND merchant_account = ? AND day = ? AND is_current = 1
-            """, statement.key) != nil
-    }
-
-    /// Whether a complete statement is there, or another process is reading one that it began after
-    /// a time: before that, its process is gone.
+    /// Whether a complete statement is there, or another process has begun to read one since.
     package static func isCompleteOrBeingRead(
         _ statement: StatementOf, since: Timestamp, in transaction: any Transaction
     ) throws -> Bool {
@@ -177,6 +169,46 @@ package enum StatementTable {
             WHERE wallet = ? AND merchant_account = ? AND day = ?
                 AND (is_current = 1 OR (verdict = 'reading' AND begun_at_us >= ?))
             """, statement.key + [.integer(since.microseconds)]) != nil
+    }
+
+    /// Whether it has not ended.
+    package static func isReading(
+        _ number: Int64, in transaction: any Transaction
+    ) throws -> Bool {
+        try transaction.row(
+            "SELECT 1 AS one FROM statement WHERE statement_no = ? AND verdict = 'reading'",
+            [.integer(number)]) != nil
+    }
+
+    /// The number of the statement that is believed; nil when none is.
+    package static func current(
+        _ statement: StatementOf, in transaction: any Transaction
+    ) throws -> Int64? {
+        try transaction.row(
+            """
+            SELECT statement_no FROM statement
+            WHERE wallet = ? AND merchant_account = ? AND day = ? AND is_current = 1
+            """, statement.key)?.integer("statement_no")
+    }
+
+    /// What the lines of the newest believed statements call their accounts: the accounts of ours whose
+    /// statements they are, by the name that the wallet writes.
+    package static func writtenAccounts(
+        of wallet: Wallet, in transaction: any Transaction
+    ) throws -> [(written: String, account: String)] {
+        // A line of each statement of the last weeks: the whole would be millions.
+        let numbers = try transaction.rows(
+            """
+            SELECT statement_no, merchant_account FROM statement
+            WHERE wallet = ? AND is_current = 1 AND row_count > 0
+            ORDER BY day DESC, statement_no DESC LIMIT 200
+            """, [.text(wallet.rawValue)])
+        return try numbers.compactMap { row in
+            try transaction.row(
+                "SELECT account FROM statement_row WHERE statement_no = ? LIMIT 1",
+                [.integer(try row.integer("statement_no"))]
+            ).map { (try $0.text("account"), try row.text("merchant_account")) }
+        }
     }
 
     /// Of each account and day the statement that is believed, else the newest; newest days first.
@@ -224,6 +256,9 @@ package enum StatementTable {
     package static func removeSome(
         of number: Int64, limit: Int64, in transaction: any Transaction
     ) throws -> Bool {
+        if try StatementFileTable.removeSome(of: number, limit: filesMax, in: transaction) {
+            return true
+        }
         let last = try transaction.row(
             """
             SELECT number FROM statement_row WHERE statement_no = ?

@@ -52,7 +52,8 @@ package struct StoredStory: Sendable {
     }
 
     package struct Listed: Sendable {
-        package let day: String
+        package let statement: StatementOf
+        package var day: String { statement.day.iso }
         package let readAt: Timestamp
         package let row: StatementRow
     }
@@ -64,6 +65,8 @@ package struct StoredStory: Sendable {
     package let refunds: [GivenBack]
     package let entries: [Booked]
     package let rows: [Listed]
+    /// The days whose statements have them, with what the bank received.
+    package let settled: [SettlementDay]
     package let cases: [StoredCase]
 
     package var isEmpty: Bool {
@@ -134,11 +137,14 @@ package enum StoryTable {
                 lines: try JournalTable.linesOfRefund(
                     try row.text("refund_number"), in: transaction))
         }
+        let listed = try rows([number] + refunds.map(\.number), transaction)
+        let days = Set(listed.map(\.statement)).sorted { $0.day < $1.day }
         return StoredStory(
             number: number, asked: asked, posted: posted,
             lines: try JournalTable.linesOfOrder(number, in: transaction), refunds: refunds,
             entries: try entries(key, transaction),
-            rows: try rows([number] + refunds.map(\.number), transaction),
+            rows: listed,
+            settled: try days.compactMap { try SettlementTable.day(of: $0, in: transaction) },
             cases: try CaseTable.about([number] + refunds.map(\.number), in: transaction))
     }
 
@@ -166,7 +172,7 @@ package enum StoryTable {
     ) throws -> [StoredStory.Listed] {
         try numbers.flatMap { number in
             try StatementRowTable.believed(number, in: transaction).map {
-                StoredStory.Listed(day: $0.day, readAt: $0.readAt, row: $0.row)
+                StoredStory.Listed(statement: $0.statement, readAt: $0.readAt, row: $0.row)
             }
         }
     }

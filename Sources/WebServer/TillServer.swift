@@ -41,6 +41,7 @@ package struct TillServer: Sendable {
     /// The ears of the merchant accounts.
     package let listeners: CurrentListeners
     private let settings: TillServerSettings
+    private let statements: StatementDesk
     private let gateway: GatewayRoutes?
     private let files: StaticFiles
     private let logger: Logger
@@ -48,9 +49,10 @@ package struct TillServer: Sendable {
     /// *Errors*: when the pages cannot be read.
     package init(
         counter: Counter, listeners: [any NotificationListener] = [],
-        settings: TillServerSettings, logger: Logger
+        statements: StatementDesk = .none, settings: TillServerSettings, logger: Logger
     ) throws {
         self.counter = counter
+        self.statements = statements
         self.listeners = CurrentListeners(listeners)
         self.settings = settings
         self.logger = logger
@@ -127,7 +129,7 @@ package struct TillServer: Sendable {
         health.addPage(
             to: router.group("health").add(middleware: NulMiddleware())
                 .add(middleware: SessionMiddleware(counter: counter)))
-        ReportRoutes(counter: counter).add(
+        ReportRoutes(counter: counter, desk: statements).add(
             to: router.group("reports").add(middleware: NulMiddleware())
                 .add(middleware: SessionMiddleware(counter: counter)))
         StoryRoutes(counter: counter).add(
@@ -150,6 +152,7 @@ package struct TillServer: Sendable {
         SaleRoutes(counter: counter).add(to: api)
         PaymentRoutes(counter: counter).add(to: api)
         LookupRoutes(counter: counter).add(to: api)
+        RemarkRoutes(counter: counter).add(to: api)
         EventRoutes(counter: counter).add(to: api)
         BooksRoutes(counter: counter).add(to: api)
         health.addJSON(to: api)

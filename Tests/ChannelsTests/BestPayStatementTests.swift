@@ -90,11 +90,13 @@ struct BestPayStatementTests {
         let lines = BestPayStatementTests.lines
         #expect(try read([]).kinds == [.noHeader])
         #expect(try read(["nonsense"]).kinds == [.noHeader, .noHeader])
-        #expect(try read(["0231|20261125|x|1|1"]).kinds.first == .otherContent)
+        #expect(try read(["0231|20261125|x|1|1"]).kinds.first == .otherAccount("0231"))
         #expect(
             try read(["0231|20261125|x|1|1"], merchant: nil).kinds.first == .totalsUnreadable)
-        #expect(try read(lines, merchant: "02310109000199009").kinds.first == .otherContent)
-        #expect(try read(lines, of: "2026-11-26").kinds.first == .otherContent)
+        #expect(
+            try read(lines, merchant: "02310109000199009").kinds.first
+                == .otherAccount("02310109000199000"))
+        #expect(try read(lines, of: "2026-11-26").kinds.first == .otherDay)
         let late = lines[1].replacing("|20261125101500|", with: "|20261126000001|")
         #expect(try read([lines[0], late] + lines[2...]).kinds == [.otherDay])
     }

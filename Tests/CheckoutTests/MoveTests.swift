@@ -68,6 +68,26 @@ import Testing
         let found = try #require(
             try await counter.cases(CaseFilter(), after: nil, by: finance).cases.first)
         try await counter.noteCase(found.id, of: found.store, words: "查", by: finance)
+        let statement = StatementOf(
+            wallet: .alipay, account: "2088000000000001", day: try BusinessDate(iso: "2019-10-31"))
+        let run = StatementRun(
+            id: "run", statement: statement, how: .uploaded, staff: finance.staff.id,
+            fileName: "a.zip", begunAt: shop.clock.now)
+        try await counter.recordSettlements(
+            [
+                (
+                    nil,
+                    SettlementEntry(
+                        receivedOn: statement.day, amount: Fixture.usual, wallet: .alipay,
+                        account: statement.account, reference: "BANK1", days: [statement.day])
+                )
+            ], by: finance)
+        try await shop.write { transaction in
+            _ = try StatementRunTable.begin(run, in: transaction)
+            let number = try StatementTable.current(statement, in: transaction)
+            try StatementFileTable.insert(
+                [0, 255], of: "a.zip", as: 0, statement: number ?? 0, in: transaction)
+        }
     }
 
     private func live(in shop: Shop) async throws -> Open {

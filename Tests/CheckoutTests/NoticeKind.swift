@@ -28,8 +28,9 @@ enum NoticeKind: CaseIterable {
     case numberAlreadyHere
     case refunding, refundAsking, refundStillOpen, refundPromised, refunded, refundWithChannel
     case refundFailed, refundBeyondPayment
-    case remarkNotNeeded, remarkStandsInForRecovery, remarkEmpty
+    case remarkNotNeeded, remarkStandsInForRecovery, remarkEmpty, remarkAnswered
     case caseChangedElsewhere, caseNeedsReason, caseNeedsAnother, caseHoldsMoney, caseStillMoving
+    case statementRefused, settlementRefused
 
     /// One notice for each sentence this kind can say.
     var samples: [OperatorNotice] {
@@ -147,11 +148,23 @@ enum NoticeKind: CaseIterable {
         case .remarkNotNeeded: [.remarkNotNeeded]
         case .remarkStandsInForRecovery: [.remarkStandsInForRecovery]
         case .remarkEmpty: [.remarkEmpty]
+        case .remarkAnswered: [.remarkAnswered]
         case .caseChangedElsewhere: [.caseChangedElsewhere]
         case .caseNeedsReason: [.caseNeedsReason]
         case .caseNeedsAnother: [.caseNeedsAnother]
         case .caseHoldsMoney: [.caseHoldsMoney(Money(fen: 6_510))]
         case .caseStillMoving: [.caseStillMoving]
+        case .statementRefused:
+            [
+                .busy, .accountUnknown("1900000109"), .dayNotOver, .notFetchable, .nothingThere,
+                .noFile, .tooLarge(megabytes: 256),
+            ].map { .statementRefused($0) }
+        case .settlementRefused:
+            [
+                .badReference, .badAmount, .badDays, .badAccount, .badDate, .inFuture,
+                .referenceTaken("2026112600012345"), .alreadyReversed, .needsReason,
+                .tooMany(max: 2_000), .notUTF8, .badHeader, .line(7, .badAmount),
+            ].map { .settlementRefused($0) }
         }
     }
 }
@@ -250,11 +263,14 @@ extension OperatorNotice {
         case .remarkNotNeeded: .remarkNotNeeded
         case .remarkStandsInForRecovery: .remarkStandsInForRecovery
         case .remarkEmpty: .remarkEmpty
+        case .remarkAnswered: .remarkAnswered
         case .caseChangedElsewhere: .caseChangedElsewhere
         case .caseNeedsReason: .caseNeedsReason
         case .caseNeedsAnother: .caseNeedsAnother
         case .caseHoldsMoney: .caseHoldsMoney
         case .caseStillMoving: .caseStillMoving
+        case .statementRefused: .statementRefused
+        case .settlementRefused: .settlementRefused
         }
     }
 }

@@ -42,7 +42,7 @@ import Testing
         for code in each {
             let parts = code.split(separator: "-")
             #expect(parts.count == 2)
-            #expect(parts.first.map { ["T", "S", "P", "F", "C"].contains($0) } == true)
+            #expect(parts.first.map { ["T", "S", "P", "F", "C", "B"].contains($0) } == true)
             #expect(parts.last.map { $0.count == 3 && $0.allSatisfy(\.isNumber) } == true)
         }
     }

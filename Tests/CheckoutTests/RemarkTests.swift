@@ -80,6 +80,135 @@ import Testing
         }
     }
 
+    @Test(
+        "R36 a remark on a day that calls its cash a scan is refused; any other is kept",
+        arguments: [
+            ("实为聚合支付", true), ("有一笔现金其实是微信", true), ("误选现金，应为 41", true),
+            ("cash was really Alipay", true), ("扫码枪坏了", false), ("支付宝活动很忙", false),
+            ("少一元硬币", false),
+        ])
+    func onDay(_ words: String, _ isRefused: Bool) async throws {
+        try await withShop { shop in
+            let (till, _, _) = try await cashSale(shop)
+            let act = Act.remark(receipt: "2019-10-31", words: words)
+            guard !isRefused else {
+                await #expect(throws: OperatorNotice.remarkStandsInForRecovery) {
+                    try await till.perform(act)
+                }
+                #expect(try await shop.count("remark") == 0)
+                return
+            }
+            try await till.perform(act)
+            let list = try await shop.process.counter.remarked("2019-10-31", by: till.session).list
+            #expect(
+                list.remarks.map(\.kind) == ["day"] && list.remarks.map(\.remark.words) == [words])
+        }
+    }
+
+    @Test("A day without cash has none to be called a scan; one to come is not there")
+    func otherDays() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            try await till.perform(.remark(receipt: "2019-10-30", words: "实为聚合支付"))
+            await #expect(throws: OperatorNotice.notFoundHere(what: "2019-11-01")) {
+                try await till.perform(.remark(receipt: "2019-11-01", words: "好"))
+            }
+        }
+    }
+
+    @Test("R30 N14 a payment is found by any of its numbers; posted by 42 it needs none")
+    func onPayment() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let (_, number) = try await till.sold()
+            let trade = try shop.weChatPay.proof(of: number).channelTradeNumber
+            for text in [number.digits, trade] {
+                try await till.perform(.remark(receipt: text, words: "顾客问过微信"))
+            }
+            let list = try await shop.process.counter.remarked(trade, by: till.session).list
+            #expect(list.remarks.map(\.subject) == [number.digits, number.digits])
+            let other = try await shop.till(store: "0102")
+            await #expect(throws: OperatorNotice.notFoundHere(what: number.digits)) {
+                try await other.perform(.remark(receipt: number.digits, words: "好"))
+            }
+            let sale = try await till.ringUp()
+            let paid = try orderNumber()
+            shop.weChatPay.customerPaid(paid.digits, Fixture.usual)
+            try await till.supplement(sale, paid.digits)
+            // Claimed, and not posted: it is recovered, and not explained.
+            await #expect(throws: OperatorNotice.remarkStandsInForRecovery) {
+                try await till.perform(.remark(receipt: paid.digits, words: "已付"))
+            }
+            try await till.complete(sale)
+            await #expect(throws: OperatorNotice.remarkNotNeeded) {
+                try await till.perform(.remark(receipt: paid.digits, words: "已付"))
+            }
+        }
+    }
+
+    @Test(
+        "R30 no remark in place of a recovery: a payment in doubt takes none, one that ended does")
+    func onDoubt() async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            shop.weChatPay.next(.debitsUnheard(.timeout))
+            let open = try await till.pay(try await till.ringUp())
+            await #expect(throws: OperatorNotice.remarkStandsInForRecovery) {
+                try await till.perform(.remark(receipt: open.digits, words: "网络断了"))
+            }
+            let found = try await shop.process.counter.remarked(open.digits, by: till.session)
+            #expect(found.thing.refusal == .remarkStandsInForRecovery)
+        }
+    }
+
+    @Test("Finance answers once, and finds by store, day, number and state")
+    func answered() async throws {
+        try await withShop { shop in
+            let (till, _, receipt) = try await cashSale(shop)
+            try await till.perform(.remark(receipt: receipt, words: "少找五角"))
+            try await till.perform(.remark(receipt: "2019-10-31", words: "钱箱换了"))
+            let finance = try await shop.till(by: "1900").session
+            let counter = try shop.process.counter
+            func found(_ change: (inout RemarkFilter) throws -> Void) async throws -> [String] {
+                var filter = RemarkFilter()
+                try change(&filter)
+                return try await counter.remarks(filter, by: finance).remarks.map(\.remark.words)
+            }
+            #expect(try await found { $0.isAnswered = false }.count == 2)
+            #expect(try await found { $0.subject = receipt } == ["少找五角"])
+            #expect(try await found { $0.store = try StoreID("0102") }.isEmpty)
+            #expect(try await found { $0.from = try BusinessDate(iso: "2019-11-01") }.isEmpty)
+            var filter = RemarkFilter()
+            filter.subject = receipt
+            let one = try #require(
+                try await counter.remarks(filter, by: finance).remarks.first)
+            for words in ["", String(repeating: "长", count: 201)] {
+                await #expect(throws: OperatorNotice.remarkEmpty) {
+                    try await counter.answerRemark(one.id, of: one.store, words: words, by: finance)
+                }
+            }
+            await #expect(throws: OperatorNotice.overrideRefused) {
+                try await counter.answerRemark(
+                    one.id, of: one.store, words: "好", by: till.session)
+            }
+            for _ in 0..<2 {
+                try await counter.answerRemark(one.id, of: one.store, words: "已补", by: finance)
+            }
+            await #expect(throws: OperatorNotice.remarkAnswered) {
+                try await counter.answerRemark(one.id, of: one.store, words: "别的", by: finance)
+            }
+            #expect(try await found { $0.isAnswered = true } == ["少找五角"])
+            let answer = try await counter.remarks(filter, by: finance).remarks.first?.answer
+            #expect(answer?.words == "已补" && answer?.staff.digits == "1900")
+            var other = RemarkFilter()
+            other.store = try StoreID("0102")
+            await #expect(throws: OperatorNotice.overrideRefused) {
+                try await counter.remarks(other, by: till.session)
+            }
+            #expect(try await counter.remarks(RemarkFilter(), by: till.session).remarks.count == 2)
+        }
+    }
+
     @Test("R29 posted by 42 is posted: stock, receipt, paper and claim as by 41")
     func countsAsNormal() async throws {
         try await withShop { shop in

@@ -210,11 +210,28 @@ import Testing
                 ]
                 for (index, remark) in remarks.enumerated().reversed() {
                     try RemarkTable.insert(
-                        remark, id: "remark-\(index)", on: sale.id, store: sale.store,
-                        in: transaction)
+                        remark, id: "remark-\(index)", on: .sale(sale.id, receipt: "r"),
+                        date: sale.businessDate, store: sale.store, in: transaction)
                 }
                 let found = try RemarkTable.all(on: sale.id, store: sale.store, in: transaction)
                 #expect(found == remarks)
+                try RemarkTable.insert(
+                    remarks[0], id: "day", on: .day, date: sale.businessDate, store: sale.store,
+                    in: transaction)
+                #expect(
+                    try RemarkTable.answer(
+                        "day", of: sale.store, words: "好", by: Shop.manager(), at: Shop.at(3),
+                        in: transaction))
+                var filter = RemarkFilter()
+                filter.isAnswered = true
+                let day = try #require(
+                    try RemarkTable.list(filter, limit: 9, in: transaction).first)
+                #expect(day.kind == "day" && day.subject == sale.businessDate.iso)
+                #expect(day.answer?.words == "好" && day.remark == remarks[0])
+                filter.isAnswered = false
+                #expect(
+                    try RemarkTable.list(filter, limit: 9, in: transaction).map(\.id)
+                        == ["remark-1", "remark-0"])
             }
         }
     }

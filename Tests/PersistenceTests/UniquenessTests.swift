@@ -162,7 +162,8 @@ struct UniquenessRow: CustomTestStringConvertible, Sendable {
                 try await database.write { transaction in
                     try RemarkTable.insert(
                         Remark(staff: try Shop.cashier(), words: "before", at: Shop.at(0)),
-                        id: "remark", on: SaleID("sale-1"), store: try Shop.store(),
+                        id: "remark", on: .sale(SaleID("sale-1"), receipt: "r"),
+                        date: BusinessDate(iso: "2026-11-23"), store: try Shop.store(),
                         in: transaction)
                     try row.second(transaction)
                 }

@@ -41,6 +41,9 @@ import Testing
             testDescription: "statements", path: "/reports/statements?month=2026-11",
             readers: ["1800", "1900"]),
         Row(
+            testDescription: "settlements", path: "/reports/settlements?month=2026-11",
+            readers: ["1800", "1900"]),
+        Row(
             testDescription: "tender methods", path: "/reports/methods",
             readers: ["1001", "1800", "1900"]),
         Row(

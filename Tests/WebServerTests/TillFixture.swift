@@ -21,7 +21,7 @@ struct TillFixture {
 
     private static func open(
         _ database: any Database, demoPIN: String?, channels: [any Payments.Channel],
-        gatewayKey: Ed25519PrivateKey? = nil
+        gatewayKey: Ed25519PrivateKey? = nil, statements: StatementDesk = .none
     ) async throws -> (TillFixture, TillServer) {
         let now = Timestamp(microseconds: 1_795_600_000_000_000)
         try await Migrator.migrate(database, at: now)
@@ -35,7 +35,7 @@ struct TillFixture {
             settings: CheckoutSettings(billName: "聚好付", chainName: "示例大药房"),
             worker: "test", background: Background(), health: ChannelHealth(), logger: logger)
         let server = try TillServer(
-            counter: Counter(driver: driver),
+            counter: Counter(driver: driver), statements: statements,
             settings: TillServerSettings(
                 host: "127.0.0.1", port: 0, demoPIN: demoPIN, hasWidePaper: false,
                 gatewayKey: gatewayKey),
@@ -59,14 +59,15 @@ struct TillFixture {
     /// Runs a body against a fresh server and cleans up after it.
     static func with(
         demoPIN: String? = DemoChain.pin, channels: [any Payments.Channel] = [],
-        gatewayKey: Ed25519PrivateKey? = nil,
+        gatewayKey: Ed25519PrivateKey? = nil, statements: StatementDesk = .none,
         _ body: @escaping @Sendable (Client, TillFixture) async throws -> Void
     ) async throws {
         try await TestDatabase.with { place in
             let opened = try place.open()
             defer { opened.close() }
             let (fixture, server) = try await open(
-                opened.database, demoPIN: demoPIN, channels: channels, gatewayKey: gatewayKey)
+                opened.database, demoPIN: demoPIN, channels: channels, gatewayKey: gatewayKey,
+                statements: statements)
             let responder = server.router().buildResponder()
             let client = Client(
                 respond: { request, context in

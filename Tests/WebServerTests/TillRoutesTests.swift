@@ -47,7 +47,8 @@ import Testing
     static let readings = [
         "/api/till", "/api/till/events", "/api/products?q=a", "/api/sales/suspended",
         "/api/sales/x/receipt.svg", "/api/sales/x/receipt.txt", "/api/help/supplementary",
-        "/api/remarks?receipt=x", "/api/sales/today", "/api/returns/sale?receipt=x",
+        "/api/remarks?receipt=x", "/api/remarks/list", "/api/sales/today",
+        "/api/returns/sale?receipt=x",
         "/api/returns/x/receipt.svg", "/api/returns/x/receipt.txt",
     ]
 
@@ -60,6 +61,7 @@ import Testing
         "/api/payments/2026112315420501010200038742/reversal", "/api/sale/supplements",
         "/api/sale/completion", "/api/sale/suspension", "/api/sales/x/retrieval",
         "/api/sale/void", "/api/sales/x/reprint", "/api/remarks",
+        "/api/remarks/answer",
         "/api/returns", "/api/returns/quote", "/api/returns/x/reprint",
         "/api/refunds/R2026112315420501010200038742/query",
     ]
@@ -196,6 +198,46 @@ import Testing
             let answer = try await client.post("/api/session", body)
             #expect(answer.code == code)
             #expect(answer.headers[.setCookie] == nil)
+        }
+    }
+}
+
+/// Function 400449 through its routes.
+@Suite struct RemarkRoutesTests {
+    @Test("a day is found and remarked on; finance answers, and nobody else does")
+    func answered() async throws {
+        try await TillFixture.with { client, _ in
+            let cashier = try await client.signIn()
+            let finance = try await client.signIn("1900")
+            let day = try #require(
+                try await client.get("/api/till", cashier).json["businessDate"].text)
+            let body = #"{"receipt":"\#(day)","text":"换过钱箱"}"#
+            #expect(try await client.post("/api/remarks", body, cashier).status == .ok)
+            let found = try await client.get("/api/remarks?receipt=\(day)", cashier).json
+            #expect(found["kind"].text == "day" && found["remarkNeeded"].isTrue)
+            #expect(found["remarks"].count == 1 && !found["mayAnswer"].isTrue)
+            let id = try #require(found["remarks"][0]["id"].text)
+            let answer = #"{"store":"0101","remark":"\#(id)","text":"好"}"#
+            #expect(
+                try await client.post("/api/remarks/answer", answer, cashier).status == .forbidden)
+            #expect(try await client.post("/api/remarks/answer", answer, finance).status == .ok)
+            let list = try await client.get(
+                "/api/remarks/list?state=answered&store=0101&from=\(day)&to=\(day)", finance
+            ).json
+            #expect(list["remarks"][0]["answer"]["text"].text == "好" && list["mayAnswer"].isTrue)
+            let other = #"{"store":"0101","remark":"\#(id)","text":"别的"}"#
+            #expect(try await client.post("/api/remarks/answer", other, finance).code == "F-104")
+        }
+    }
+
+    @Test(
+        "what cannot be read is refused",
+        arguments: ["state=x", "from=x", "to=2026-13-01", "store=x", "store=0102"])
+    func hostile(_ query: String) async throws {
+        try await TillFixture.with { client, _ in
+            let answer = try await client.get(
+                "/api/remarks/list?" + query, try await client.signIn())
+            #expect([.badRequest, .forbidden].contains(answer.status), "\(answer.status)")
         }
     }
 }

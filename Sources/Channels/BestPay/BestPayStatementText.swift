@@ -75,9 +75,10 @@ package struct BestPayStatementText: StatementFormat {
         guard values.count >= 5, let account = StatementField.identifier(values[0]),
             let day = BestPayStatementText.date(values[1])
         else { throw StatementLineError(.noHeader) }
-        guard merchant == nil || account == merchant, expected == nil || day == expected else {
-            throw StatementLineError(.otherContent)
+        guard merchant == nil || account == merchant else {
+            throw StatementLineError(.otherAccount(account))
         }
+        guard expected == nil || day == expected else { throw StatementLineError(.otherDay) }
         for (column, value) in [
             (StatementColumn.rows, values[2]), (.paymentReceipts, values[3]),
             (.refundReceipts, values[4]),

@@ -28,6 +28,7 @@ package struct WeChatPayStatementText: StatementFormat {
     private var place = Place.header
     private var sums = StatementSums()
     private var lists = 0
+    private var files = 0
 
     package init() {}
 
@@ -56,6 +57,7 @@ package struct WeChatPayStatementText: StatementFormat {
 
     package mutating func beginFile(named name: [UInt8]) {
         place = .header
+        files += 1
     }
 
     package mutating func read(_ line: StatementLines.Line, into batch: inout StatementBatch) {
@@ -80,7 +82,10 @@ package struct WeChatPayStatementText: StatementFormat {
         }
     }
 
-    package mutating func end(isArchive: Bool, into batch: inout StatementBatch) {}
+    package mutating func end(isArchive: Bool, into batch: inout StatementBatch) {
+        // An archive of nothing says nothing, and is no day without a payment.
+        if files == 0 { batch.problems.append(StatementProblem(.missingFile("对账单"))) }
+    }
 
     private mutating func read(
         _ bytes: ArraySlice<UInt8>, _ number: Int, into batch: inout StatementBatch

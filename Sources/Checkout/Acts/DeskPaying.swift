@@ -1,5 +1,6 @@
 // Cash, taking a scanned payment back, and remarks.
 
+internal import Ledger
 internal import Payments
 internal import Persistence
 internal import Retail
@@ -72,24 +73,31 @@ extension Desk {
         return ActOutcome(sale: sale)
     }
 
-    /// Function 400449: a remark on a sale; none where 42 has made it unneeded (N14), and none that
-    /// would stand in for a recovery (N16).
-    func remark(_ words: String, on receipt: String) throws -> ActOutcome {
+    /// Function 400449: a remark on a sale, a payment or a day; none where 42 has made it unneeded
+    /// (N14), and none that would stand in for a recovery (N16).
+    func remark(_ words: String, on text: String) throws -> ActOutcome {
         let words = words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard !words.isEmpty, words.count <= 200 else { throw OperatorNotice.remarkEmpty }
-        guard
-            let stored = try SaleTable.byReceipt(receipt, store: session.store, in: transaction)
-        else { throw OperatorNotice.notFoundHere(what: receipt) }
-        let paidBySupplement = stored.sale.tenders.contains { tender in
-            tender.method == TenderMethodID.supplementary && tender.state == .paid
+        let thing = try Counter.remarked(text, session, at: moment.now, in: transaction)
+        if let refusal = thing.refusal { throw refusal }
+        var sale: SaleID?
+        let standsIn: Bool
+        switch thing.kind {
+        case .sale(let stored, _, _):
+            sale = stored.sale.id
+            standsIn = Remarks.standsInForRecovery(words, on: stored.sale)
+        case .day:
+            let figures = try ReportTable.days(
+                store: thing.store, from: thing.date, to: thing.date, in: transaction)
+            let cash = try figures.first?.figures.cash ?? .zero
+            standsIn = Remarks.standsInForRecovery(words, onDayWithCash: cash != .zero)
+        case .payment: standsIn = false
         }
-        if paidBySupplement { throw OperatorNotice.remarkNotNeeded }
-        if Remarks.standsInForRecovery(words, on: stored.sale) {
-            throw OperatorNotice.remarkStandsInForRecovery
-        }
+        if standsIn { throw OperatorNotice.remarkStandsInForRecovery }
         try RemarkTable.insert(
             Remark(staff: session.staff.id, words: words, at: moment.now),
-            id: moment.identifier, on: stored.sale.id, store: session.store, in: transaction)
-        return ActOutcome(sale: stored.sale.id)
+            id: moment.identifier, on: thing.subject, date: thing.date, store: thing.store,
+            in: transaction)
+        return ActOutcome(sale: sale)
     }
 }

@@ -81,6 +81,8 @@ extension OperatorNotice {
                 "这笔支付或退款还没有结果，异常单不能结束",
                 "This payment or refund has no end yet, so its case cannot be closed",
                 next: "等系统查到结果；可先记录已知情况", "Wait for its end; note what is known")
+        case .statementRefused(let refusal): refusal.text
+        case .settlementRefused(let refusal): refusal.text
         case .overrideNeedsReason:
             NoticeText(
                 "授权必须写明原因", "An override needs a reason",

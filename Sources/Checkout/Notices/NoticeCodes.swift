@@ -97,11 +97,14 @@ extension OperatorNotice {
         case .remarkNotNeeded: "F-101"
         case .remarkStandsInForRecovery: "F-102"
         case .remarkEmpty: "F-103"
+        case .remarkAnswered: "F-104"
         case .caseChangedElsewhere: "C-101"
         case .caseNeedsReason: "C-102"
         case .caseNeedsAnother: "C-103"
         case .caseHoldsMoney: "C-104"
         case .caseStillMoving: "C-105"
+        case .statementRefused: "B-101"
+        case .settlementRefused: "B-201"
         }
     }
 
@@ -117,13 +120,15 @@ extension OperatorNotice {
             .methodNotOffered, .codeUnreadable, .codeLooksLikeIdentityCard, .walletNotAccepted,
             .walletNotAnswering, .codeNotOffered, .notDebited, .takenBack, .numberDate,
             .numberRefunded, .numberNotDebited,
-            .numberAwaitingShopper, .thisIsAPaymentCode, .remarkEmpty, .tooManyLines,
+            .numberAwaitingShopper, .thisIsAPaymentCode, .remarkEmpty, .remarkAnswered,
+            .tooManyLines,
             .remarkStandsInForRecovery, .saleNotPosted, .soldAtAnotherStore, .nothingToReturn,
             .returnTooMany, .everythingReturned, .returnNeedsManager, .refundInCashNeedsManager,
             .walletCannotRefund, .refundFailed, .refundBeyondPayment, .caseChangedElsewhere,
             .caseNeedsReason, .caseNeedsAnother, .shiftNotOpen, .shiftFloatFixed,
             .shiftCountedTwice, .shiftNotCounted, .shiftCashMoved, .shiftLeftTooMuch,
-            .shiftNextIsSame, .shiftNeedsManager, .shiftPINWrong:
+            .shiftNextIsSame, .shiftNeedsManager, .shiftPINWrong, .statementRefused,
+            .settlementRefused:
             .no
         case .goodsReturned(let toWallets, _):
             toWallets.isPositive ? .unknown : .yes

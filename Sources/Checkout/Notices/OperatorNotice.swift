@@ -139,6 +139,7 @@ package enum OperatorNotice: Error, Equatable, Sendable {
     case remarkNotNeeded
     case remarkStandsInForRecovery
     case remarkEmpty
+    case remarkAnswered
 
     // Cases (C-xxx)
     case caseChangedElsewhere
@@ -146,4 +147,8 @@ package enum OperatorNotice: Error, Equatable, Sendable {
     case caseNeedsAnother
     case caseHoldsMoney(Money)
     case caseStillMoving
+
+    // Statements and settlements (B-1xx, B-2xx)
+    case statementRefused(StatementRefusal)
+    case settlementRefused(SettlementRefusal)
 }

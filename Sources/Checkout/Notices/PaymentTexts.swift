@@ -176,6 +176,11 @@ extension OperatorNotice {
             NoticeText(
                 "备注是空的或太长（最多 200 字）", "The remark is empty or too long (200 characters at most)",
                 next: "写明情况再保存", "Say what happened, then save")
+        case .remarkAnswered:
+            NoticeText(
+                "这条备注已有答复，或不存在，未执行",
+                "This remark has its answer, or is not there; nothing was done",
+                next: "看清现在的答复；有新情况另写备注", "Read the answer; what is new is another remark")
         default:
             NoticeText(
                 "出现未说明的情况 \(code)", "Something happened that has no words yet, \(code)",

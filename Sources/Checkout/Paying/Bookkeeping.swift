@@ -123,8 +123,11 @@ struct Bookkeeping {
         }
     }
 
-    /// What a wallet keeps of a day, by its statement; what is booked of it already is left out.
+    /// What a wallet owes and keeps of a day, by its statement; what is booked of it already is left
+    /// out.
     func fees(of number: Int64, _ statement: StatementOf) throws {
+        try StatementShareTable.write(of: number, statement, in: transaction)
+        try SettlementBook(moment, transaction).look(at: statement)
         let wallet = statement.wallet.rawValue
         let prefix = Fact.feePrefix(
             wallet: wallet, account: statement.account, day: statement.day)
@@ -139,6 +142,14 @@ struct Bookkeeping {
                     fee: try fee.money.subtracting(booked), fact, by: wallet, store: store,
                     on: statement.day))
         }
+    }
+
+    /// What a bank received for a store of a wallet's days, or what is taken back of it.
+    func settled(
+        _ amount: Money, _ fact: Fact, by wallet: Wallet, store: StoreID, on date: BusinessDate
+    ) throws {
+        try book(
+            BookedFact(settled: amount, by: wallet.rawValue, fact, store: store, on: date))
     }
 
     /// What a drawer has more or less than the day's cash.

@@ -64,7 +64,8 @@ package struct Reconciler: Sendable {
     ///
     /// *Errors*: the database's; what was written until then is whole, and running it again goes on.
     package func run(
-        _ source: any StatementSource, account: String, day: BusinessDate, how: StatementHow
+        _ source: any StatementSource, account: String, day: BusinessDate, how: StatementHow,
+        begins: @Sendable (Int64) async -> Void = { _ in }
     ) async throws -> ReconcileResult {
         let statement = StatementOf(wallet: source.wallet, account: account, day: day)
         try await removeAbandoned(statement)
@@ -72,6 +73,7 @@ package struct Reconciler: Sendable {
         let number = try await driver.database.write { transaction in
             try StatementTable.begin(statement, how: how, at: begun, in: transaction)
         }
+        await begins(number)
         let intake = StatementIntake()
         async let written = write(intake, as: number)
         let verdict = await source.fetch(day) { batch in await intake.take(batch) }
@@ -79,23 +81,59 @@ package struct Reconciler: Sendable {
         let (rows, checksum) = try await written
         let end = StatementEnd(
             verdict, rows: rows, rowChecksum: Int64(bitPattern: checksum.value))
+        // Of what a person brings, nothing half is kept; what a wallet answers is, with its verdict.
+        guard end.isComplete || how == .fetched else {
+            try await remove(number)
+            return ReconcileResult(
+                statement: statement, verdict: verdict, rows: end.rows, wasKnown: false,
+                verdictName: end.verdict)
+        }
         let now = driver.surroundings.now()
         let same = try await driver.database.write { transaction in
-            try StatementTable.end(number, of: statement, end, at: now, in: transaction)
+            let same = try StatementTable.end(
+                number, of: statement, end, at: now, in: transaction)
+            if let same { try StatementFileTable.move(from: number, to: same, in: transaction) }
+            return same
         }
         if same != nil { try await remove(number) }
         var result = ReconcileResult(
             statement: statement, verdict: verdict, rows: end.rows, wasKnown: same != nil,
             verdictName: end.verdict)
-        if end.isComplete {
-            let kept = same ?? number
-            try await compare(kept, of: statement, into: &result)
-            let moment = driver.moment()
-            try await driver.database.write { transaction in
-                try Bookkeeping(moment, transaction).fees(of: kept, statement)
-            }
-        }
+        if end.isComplete { try await finish(same ?? number, of: statement, into: &result) }
         return result
+    }
+
+    /// Compares the statement that is believed once more; nil when none is.
+    package func again(_ statement: StatementOf) async throws -> ReconcileResult? {
+        let kept = try await driver.database.read { transaction in
+            try StatementTable.current(statement, in: transaction)
+        }
+        guard let kept else { return nil }
+        var result = ReconcileResult(
+            statement: statement, verdict: .complete(StatementReport()), rows: 0, wasKnown: true,
+            verdictName: "complete")
+        try await finish(kept, of: statement, into: &result)
+        return result
+    }
+
+    private func finish(
+        _ kept: Int64, of statement: StatementOf, into result: inout ReconcileResult
+    ) async throws {
+        try await compare(kept, of: statement, into: &result)
+        let moment = driver.moment()
+        try await driver.database.write { transaction in
+            try Bookkeeping(moment, transaction).fees(of: kept, statement)
+        }
+    }
+
+    /// What a process that is gone had begun to write.
+    func removeBegun(_ numbers: [Int64]) async throws {
+        for number in numbers {
+            let isReading = try await driver.database.read { transaction in
+                try StatementTable.isReading(number, in: transaction)
+            }
+            if isReading { try await remove(number) }
+        }
     }
 
     /// Writes what comes in, until its end; answers how many lines there were, and their checksum.

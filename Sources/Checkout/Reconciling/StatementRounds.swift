@@ -4,7 +4,20 @@
 internal import Logging
 package import Payments
 internal import Persistence
-internal import Retail
+package import Retail
+internal import Synchronization
+
+/// When the next round of a process begins.
+package final class StatementSchedule: Sendable {
+    private let at = Mutex<Timestamp?>(nil)
+
+    package init() {}
+
+    /// Nil before the rounds have begun.
+    package var next: Timestamp? { at.withLock { $0 } }
+
+    func set(_ next: Timestamp) { at.withLock { $0 = next } }
+}
 
 package struct StatementRounds: Sendable {
     /// A merchant account, and where its statements come from.
@@ -32,16 +45,23 @@ package struct StatementRounds: Sendable {
 
     private let driver: PaymentDriver
     private let accounts: [Account]
+    /// When this process looks again, for whoever waits.
+    package let schedule: StatementSchedule
 
-    package init(driver: PaymentDriver, accounts: [Account]) {
+    package init(
+        driver: PaymentDriver, accounts: [Account],
+        schedule: StatementSchedule = StatementSchedule()
+    ) {
         self.driver = driver
         self.accounts = accounts
+        self.schedule = schedule
     }
 
     /// Goes on until the task is cancelled.
     package func run() async {
         var pause = StatementRounds.firstAfter
         while !Task.isCancelled {
+            schedule.set(driver.surroundings.now().advanced(by: pause))
             do { try await driver.surroundings.sleep(pause) } catch { return }
             await round()
             pause = StatementRounds.every
@@ -63,12 +83,22 @@ package struct StatementRounds: Sendable {
                 }
             }
         }
+        do {
+            try await SettlementWatch(driver: driver).look()
+        } catch {
+            driver.logger.warning(
+                "late settlements could not be looked for", metadata: ["error": "\(error)"])
+        }
     }
 
     /// The days whose statements should be there, oldest first.
     static func days(at now: Timestamp) -> [BusinessDate] {
-        let isReady = CivilTime(now).hour >= readyAt
-        return (1...daysBack).reversed().compactMap { back in
+        lastDays(at: now, isReady: CivilTime(now).hour >= readyAt)
+    }
+
+    /// Yesterday and the days before it, oldest first.
+    static func lastDays(at now: Timestamp, isReady: Bool = true) -> [BusinessDate] {
+        (1...daysBack).reversed().compactMap { back in
             let days = Int64(back) + (isReady ? 0 : 1)
             let then = now.since(Timestamp(microseconds: Pause.days(days).microseconds))
             let civil = CivilTime(Timestamp(microseconds: then.microseconds))
@@ -99,7 +129,7 @@ package struct StatementRounds: Sendable {
             wallet: account.source.wallet, account: account.name, day: day)
         let (now, books) = (driver.surroundings.now(), try BookedMoneyReading(statement))
         try await driver.database.write { transaction in
-            guard try !StatementTable.isComplete(statement, in: transaction) else { return }
+            guard try StatementTable.current(statement, in: transaction) == nil else { return }
             let found = try books.paid(in: transaction)
             guard found.count > 0 else { return }
             try CaseTable.open(

@@ -1,9 +1,7 @@
 // `/cases`: the workbench of finance; a store's manager sees the store's.
 
 internal import Checkout
-internal import Foundation
 internal import Hummingbird
-internal import NIOCore
 internal import Persistence
 internal import Retail
 
@@ -39,7 +37,7 @@ struct CaseRoutes {
         router.post("one") { request, context in
             try await ReportRoutes.page(request, context) { words, session in
                 let (store, id) = try one(request)
-                let fields = try await form(request)
+                let fields = try await FormFields.read(request, bytesMax: CaseRoutes.formMax)
                 do {
                     try await work(fields, on: id, of: store, by: session)
                 } catch let notice as OperatorNotice where notice.isAboutTheCase {
@@ -97,20 +95,6 @@ struct CaseRoutes {
             !text.contains("\0")
         else { throw OperatorNotice.unreadable(field: "after") }
         return (Timestamp(microseconds: due), parts[1], parts[2])
-    }
-
-    private func form(_ request: Request) async throws -> [String: String] {
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.body.collect(upTo: CaseRoutes.formMax)
-        } catch is NIOTooManyBytesError {
-            throw OperatorNotice.unreadable(field: "words")
-        }
-        // A form writes a blank as a plus.
-        let text = String(buffer: buffer).replacing("+", with: "%20")
-        let items = URLComponents(string: "?" + text)?.queryItems ?? []
-        let fields = items.map { ($0.name, ($0.value ?? "").replacing("\0", with: "")) }
-        return Dictionary(fields) { first, _ in first }
     }
 }
 

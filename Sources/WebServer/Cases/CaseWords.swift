@@ -86,6 +86,12 @@ struct CaseWords {
             "It is asked about on and on, and its end closes the case. Look at the wallet's platform by its "
                 + "number.")
     }
+    private var askBank: String {
+        say(
+            "在“结算”页看这一天，与银行回单和钱包平台的结算记录核对；记错的冲销后重记，到账后异常单自动结束。",
+            "Look at that day among the settlements; compare the bank's paper with the wallet's platform. "
+                + "Reverse what was recorded wrongly; the case closes when the money is there.")
+    }
     private var compare: String {
         say(
             "比较下面的经过、小票和钱包商户平台，写明查到了什么。",
@@ -122,6 +128,9 @@ struct CaseWords {
                 )
             )
         case "statement-fee": (say("手续费不符", "The fee differs"), compare)
+        case "settlement-late": (say("结算未到账", "A settlement is late"), askBank)
+        case "settlement-short": (say("结算少到", "Less was settled"), askBank)
+        case "settlement-over": (say("结算多到", "More was settled"), askBank)
         case "second-debit": (say("重复扣款", "A second debit"), compare)
         case "wrong-amount": (say("扣款金额不符", "Another amount was debited"), compare)
         case "claimed-elsewhere": (say("已在别处入账", "Counted elsewhere"), compare)

@@ -3,6 +3,7 @@
 
 internal import Checkout
 internal import Foundation
+internal import Ledger
 internal import Payments
 internal import Persistence
 internal import Retail
@@ -115,7 +116,21 @@ struct StoryPage {
         let back = returned > 0 ? " − ¥\(Money(fen: returned).yuan)" : ""
         return "<p class=\"half\">¥\(Money(fen: paid).yuan)\(back)</p>"
             + "<p class=\"\(isSame ? "signed" : "open")\">"
-            + "\(isSame ? "✓ " + words.agree : words.differ)</p>"
+            + "\(isSame ? "✓ " + words.agree : words.differ)</p>" + settled(story)
+    }
+
+    /// The third side: whether the bank has what the statement's day comes to.
+    private func settled(_ story: PaymentStory) -> String {
+        guard story.showsWallet else { return "" }
+        return story.stored.settled.map { day in
+            let state = (try? day.net).map { net in
+                SettlementState(net: net, received: day.received, records: day.records, age: 0)
+            }
+            let link = links.settlement(day.statement)
+            return "<p><a href=\"\(link)\">\(words.report.settlements) "
+                + "\(day.statement.day.iso)</a> · "
+                + "\(state.map { words.report.mark($0) } ?? "–")</p>"
+        }.joined()
     }
 
     /// One row for each step: its time, an arrow between two lanes, and its words.

@@ -19,6 +19,7 @@ struct PeriodPages {
         html.add(
             "<p class=\"path\"><a href=\"\(links.chain(today))\">\(words.today)</a>"
                 + "<a href=\"\(links.statements(month))\">\(words.statements)</a>"
+                + "<a href=\"\(links.settlements(month))\">\(words.settlements)</a>"
                 + "<a href=\"\(links.balance(nil, month.last))\">\(words.balance)</a>"
                 + "<a href=\"\(links.cashAfterScan(month))\">\(words.cashAfterScan)</a>"
                 + "<a href=\"\(links.shifts(nil, month))\">\(words.shifts)</a>"

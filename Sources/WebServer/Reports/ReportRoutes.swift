@@ -12,6 +12,7 @@ internal import Retail
 
 struct ReportRoutes {
     let counter: Counter
+    let desk: StatementDesk
 
     func add(to router: RouterGroup<TillContext>) {
         router.get { request, context in
@@ -84,13 +85,17 @@ struct ReportRoutes {
     }
 
     private func addStatements(to router: RouterGroup<TillContext>) {
+        StatementDeskRoutes(counter: counter, desk: desk).add(to: router.group("statements"))
+        SettlementRoutes(counter: counter).add(to: router.group("settlements"))
         router.get("statements") { request, context in
             try await ReportRoutes.page(request, context) { words, session in
                 let month = try await month(request, session)
                 let statements = try await counter.statements(
                     from: month.first, to: month.last, by: session)
+                let work = try await counter.statementDesk(desk, by: session)
                 return try answer(request) {
-                    StatementPages(words).month(statements, month)
+                    StatementPages(words).month(
+                        statements, month, above: StatementDeskPage(words).whole(work))
                 } export: {
                     StatementSheets(words).month(statements, month)
                 }
@@ -231,7 +236,7 @@ struct ReportRoutes {
     }
 
     /// Answers with a page, or with the same as a file.
-    private func answer(
+    func answer(
         _ request: Request, page: () throws -> ReportPage, export: () throws -> ReportExport
     ) throws -> Response {
         guard let format = try format(request) else { return ReportRoutes.reply(try page()) }
@@ -259,7 +264,7 @@ struct ReportRoutes {
     }
 
     /// The month that is asked for, else the one that it is in the store.
-    private func month(_ request: Request, _ session: Session) async throws -> ReportMonth {
+    func month(_ request: Request, _ session: Session) async throws -> ReportMonth {
         guard let text = request.uri.queryParameters["month"] else {
             return try ReportMonth(await counter.today(of: session.store))
         }
@@ -283,15 +288,7 @@ struct ReportRoutes {
 
     private func statement(_ request: Request) throws -> StatementOf {
         let query = request.uri.queryParameters
-        guard let wallet = query["wallet"].flatMap({ Wallet(rawValue: String($0)) }) else {
-            throw OperatorNotice.unreadable(field: "wallet")
-        }
-        let account = query["account"].map(String.init) ?? ""
-        guard account.utf8.count <= 64 else { throw OperatorNotice.unreadable(field: "account") }
-        guard let day = try? BusinessDate(iso: query["day"].map(String.init) ?? "") else {
-            throw OperatorNotice.unreadable(field: "day")
-        }
-        return StatementOf(wallet: wallet, account: account, day: day)
+        return try StatementDeskRoutes.statement { query[Substring($0)].map(String.init) }
     }
 
     private func until(_ request: Request, _ session: Session) async throws -> BusinessDate {

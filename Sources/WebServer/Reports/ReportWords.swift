@@ -121,6 +121,7 @@ struct ReportWords {
         case "debit-undone": say("扣款退回", "Debit given back")
         case "debit-moved": say("转到别店", "Moved to another store")
         case "fee": say("手续费", "Fee")
+        case "settlement": say("银行结算", "Settlement")
         case "over-short": say("现金长短款", "Cash over or short")
         case "shift": say("交接班", "Shift handover")
         case "written-off": say("核销", "Written off")

@@ -12,12 +12,16 @@ struct StatementPages {
 
     init(_ words: ReportWords) { self.words = words }
 
-    func month(_ statements: [StatementOverview], _ month: ReportMonth) -> ReportPage {
+    func month(
+        _ statements: [StatementOverview], _ month: ReportMonth, above: String
+    ) -> ReportPage {
         var html = HTML(PeriodPages(words).pager(month, links.statements))
         html.add(
             "<p class=\"path\"><a href=\"\(links.chain(month))\">\(words.chain)</a>"
+                + "<a href=\"\(links.settlements(month))\">\(words.settlements)</a>"
                 + links.files(links.statements(month), words) + "</p>")
-        html.add("<p class=\"hint\">\(words.statementsHint)</p>")
+        html.add("<p class=\"hint\">\(words.statementsHint)</p>" + above)
+        html.add("<h2>\(words.statementMonth) \(month.iso)</h2>")
         if statements.isEmpty {
             html.add("<p class=\"hint\">\(words.noStatements)</p>")
         } else {
@@ -50,6 +54,7 @@ struct StatementPages {
             html.add(
                 "<p class=\"path\"><a href=\"\(links.statements(month))\">"
                     + "\(words.statements) \(month.iso)</a>"
+                    + "<a href=\"\(links.statementLines(statement))\">\(words.statementRows)</a>"
                     + links.files(links.breaks(statement), words) + "</p>")
         }
         if breaks.isEmpty {
@@ -116,6 +121,7 @@ extension ReportLinks {
 
 extension ReportWords {
     var statements: String { say("对账单", "Statements") }
+    var statementMonth: String { say("全月对账单", "Statements of the month") }
     var statementDay: String { say("账单日", "Day") }
     var wallet: String { say("钱包", "Wallet") }
     var merchantAccount: String { say("商户号", "Account") }

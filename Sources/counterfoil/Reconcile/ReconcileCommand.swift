@@ -151,7 +151,7 @@ struct ReconcileCommand: AsyncParsableCommand {
                     "The settings have no account at \(channel.rawValue); give it by --account, or "
                         + "the settings by --config")
             }
-            return (account, StatementFile(channel: channel, path: file))
+            return (account, StatementUpload.file(wallet, at: file))
         }
         let sources = try Shop.statementAccounts(settings, now: Storage.wallClock)
         let wanted = account ?? own

@@ -51,8 +51,11 @@ struct Shop: Sendable {
         let gatewayKey = try settings.gatewayKeyFile.map {
             try GatewayKeyFile.key(at: $0, mayMake: storage.postgres == nil)
         }
+        let fetched = try statementAccounts(settings, now: surroundings.now)
+        let schedule = StatementSchedule()
         let server = try TillServer(
             counter: Counter(driver: driver), listeners: listeners(settings),
+            statements: StatementDesk(settings, fetched, schedule),
             settings: TillServerSettings(
                 host: settings.host, port: settings.port, demoPIN: isDemo ? DemoChain.pin : nil,
                 hasWidePaper: settings.hasWidePaper,
@@ -63,7 +66,7 @@ struct Shop: Sendable {
             sweep: UnresolvedAttempts(driver: driver), server: server,
             mail: try gatewayKey.map { try mail(driver, $0) },
             statements: StatementRounds(
-                driver: driver, accounts: try statementAccounts(settings, now: surroundings.now)),
+                driver: driver, accounts: fetched, schedule: schedule),
             logger: logger, reread: reread)
     }
 

@@ -45,3 +45,37 @@ extension WalletSettings {
         }
     }
 }
+
+extension StatementDesk {
+    /// All merchant accounts that have statements, those that cannot be fetched as well.
+    init(
+        _ settings: ServeSettings, _ fetched: [StatementRounds.Account],
+        _ schedule: StatementSchedule
+    ) {
+        let places = [settings.chain] + settings.others.map(\.wallets)
+        let accounts = places.flatMap { place in
+            place.accounts.sorted { $0.key.rawValue < $1.key.rawValue }.map { wallet, name in
+                Account(
+                    wallet: wallet, name: name,
+                    source: fetched.first { $0.source.wallet == wallet && $0.name == name }?.source,
+                    isNamedInFiles: place.isNamedInFiles(wallet))
+            }
+        }
+        self.init(accounts: accounts, schedule: schedule) { wallet, account, parts in
+            StatementUpload(wallet: wallet, account: account, parts: parts)
+        }
+    }
+}
+
+extension WalletSettings {
+    /// Whether a wallet's files call the account by the name that it is set up by: Alipay's name the
+    /// merchant and not its app, and an aggregator's terminal is no wallet's word.
+    fileprivate func isNamedInFiles(_ wallet: Payments.Wallet) -> Bool {
+        switch wallet {
+        case .weChatPay: weChatPay != nil || weChatPayV3 != nil
+        case .bestPay: bestPay != nil
+        case .unionPay: unionPay != nil
+        case .alipay, .digitalYuan: false
+        }
+    }
+}

@@ -1,6 +1,6 @@
 """Function 400449: a sale by 42 needs no remark, and none stands in for a recovery."""
 
-from till import Place
+from till import PICTURES, Place
 
 
 def run(flow):
@@ -55,6 +55,65 @@ def run(flow):
         till.shows(".remark", "顾客要求开发票")
         till.shows(".remark", "陈小满")
         till.shoot("remarks-saved")
+
+    with flow.step("a whole day takes a remark, by its date, and none that calls its cash a scan"):
+        day = page.evaluate(
+            "new Intl.DateTimeFormat('en-CA', {timeZone: 'Asia/Shanghai'}).format(new Date())")
+        find(till, day)
+        till.shows(".card", "营业日")
+        write(till, "今天有一笔现金实为聚合支付")
+        till.says("不能用备注代替补单")
+        write(till, "下午换过钱箱")
+        till.says("备注已保存")
+
+    with flow.step("a payment takes one by its number, from the function box, by keyboard alone"):
+        number = shop.orders()[-1]["number"]
+        till.open("/10034")
+        till.cursor_in("entry")
+        till.tab_to("(element) => element.dataset.field === 'function'", back=True)
+        till.type("400449")
+        till.press("Enter")
+        till.cursor_in("receipt")
+        find(till, number)
+        till.shows(".none-needed", "无需备注")
+
+    with flow.step("finance finds what waits, answers it, and the cashier reads the answer"):
+        finance = flow.till(Place("0101", "01", "1900"))
+        finance.open("/400449")
+        finance.shows(".list .remark", "下午换过钱箱")
+        finance.cursor_in("receipt")
+        finance.shoot("remarks-list")
+        finance.tab_to("(element) => element.matches('.open-answer')")
+        finance.press("Enter")
+        finance.cursor_in("answer")
+        finance.page.keyboard.insert_text("已核对，金额一致")
+        finance.press("Enter")
+        finance.says("答复已保存")
+        finance.page.select_option("[data-field=state]", "answered")
+        finance.shows(".list .remark .answer", "已核对，金额一致")
+        finance.shoot("remarks-answered")
+        find(till, day)
+        till.shows(".card .answer", "已核对，金额一致")
+        finance.page.set_viewport_size({"width": 390, "height": 844})
+        wide = finance.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        assert not wide
+        finance.page.screenshot(path=str(PICTURES / "remarks-phone-zh.png"), full_page=True)
+
+
+def find(till, text):
+    if till.page.evaluate("document.activeElement?.dataset?.field") != "receipt":
+        till.tab_to("(element) => element.dataset.field === 'receipt'", back=True)
+    till.page.keyboard.press("Control+A")
+    till.type(text)
+    till.press("Enter")
+    till.shows(".card h2", text)
+
+
+def write(till, words):
+    till.tab_to("(element) => element.dataset.field === 'text'")
+    till.page.keyboard.press("Control+A")
+    till.page.keyboard.insert_text(words)
+    till.press("Enter")
 
 
 def pay_by_number(shop, till):

@@ -1,6 +1,7 @@
-// Function 400449, finance remarks (财务备注). The notice says that a sale completed by 42 needs no
-// remark (N14), and that a remark never stands in for a recovery (N16): the page says the one, and
-// the server refuses the other.
+// Function 400449, finance remarks (财务备注), on a sale, a payment or a day of the store. The notice says
+// that a sale completed by 42 needs no remark (N14), and that a remark never stands in for a recovery
+// (N16): the page says the one, and the server refuses the other. Below is what was remarked, and what
+// finance answered.
 
 import { Refusal, liveApi } from "../shared/api.js";
 import { draw, h } from "../shared/dom.js";
@@ -17,10 +18,15 @@ const api = liveApi(() => {});
 const KEPT = "counterfoil.remark";
 
 /** What is typed survives a reload: it may be half a page of explanation. */
-const typed = { function: "", receipt: "", text: "", ...readKept() };
+const typed = { function: "", receipt: "", text: "", store: "", from: "", to: "", number: "",
+  state: "open", answer: "", ...readKept() };
 
-/** @type {{found: any, message: {tone: string, notice: any} | null, isBusy: boolean}} */
-const state = { found: null, message: null, isBusy: false };
+/**
+ * @typedef {keyof typeof typed} Field
+ * @type {{found: any, list: any, answering: string, message: {tone: string, notice: any} | null,
+ *   isBusy: boolean}}
+ */
+const state = { found: null, list: null, answering: "", message: null, isBusy: false };
 
 function readKept() {
   try {
@@ -30,7 +36,7 @@ function readKept() {
   }
 }
 
-function type(/** @type {"function"|"receipt"|"text"} */ field, /** @type {string} */ text) {
+function type(/** @type {Field} */ field, /** @type {string} */ text) {
   typed[field] = text;
   window.sessionStorage.setItem(KEPT, JSON.stringify(typed));
   drawPage();
@@ -76,12 +82,39 @@ function find() {
 }
 
 function save() {
-  const { receiptNumber } = state.found.sale;
+  const { subject } = state.found;
   void work(async () => {
-    await api.post("/api/remarks", { receipt: receiptNumber, text: typed.text.trim() });
+    await api.post("/api/remarks", { receipt: subject, text: typed.text.trim() });
     type("text", "");
-    await read(receiptNumber);
+    await read(subject);
+    await readList();
     tell(pageNotice("remarkSaved", "no"), "good");
+  });
+}
+
+/** What was remarked, as the fields beside the list ask for it. */
+const readList = async () => {
+  const query = new URLSearchParams();
+  for (const name of /** @type {Field[]} */ (["store", "from", "to", "number", "state"])) {
+    const value = narrow(typed[name]).trim();
+    if (value !== "") query.set(name, value);
+  }
+  state.list = await api.get(`/api/remarks/list?${query}`);
+};
+
+function seek() {
+  void work(readList);
+}
+
+function answer(/** @type {any} */ remark) {
+  void work(async () => {
+    await api.post("/api/remarks/answer",
+      { store: remark.store, remark: remark.id, text: typed.answer.trim() });
+    state.answering = "";
+    type("answer", "");
+    await readList();
+    if (state.found) await read(state.found.subject);
+    tell(pageNotice("remarkAnswerSaved", "no"), "good");
   });
 }
 
@@ -94,7 +127,7 @@ function goToFunction() {
 }
 
 /**
- * @param {"function"|"receipt"|"text"} name
+ * @param {Field} name
  * @param {string} label
  * @param {() => void} enter
  * @param {Record<string, any>} [props]
@@ -103,7 +136,7 @@ function field(name, label, enter, props = {}) {
   const tag = name === "text" ? "textarea" : "input";
   return h("label.field", { key: name },
     h("span", { class: name === "function" ? "unseen" : "field-label" }, label),
-    h(tag, {
+    h(name === "answer" ? "textarea" : tag, {
       autocomplete: "off", spellcheck: "false", ...props, "data-field": name, value: typed[name],
       on: {
         input: (/** @type {any} */ event) => type(name, event.target.value),
@@ -140,10 +173,11 @@ function drawPage() {
     h("main.sheet", null,
       h("p.hint", null, w("remarkIntro")),
       h("div.find", null,
-        field("receipt", w("remarkReceipt"), find, { placeholder: w("remarkReceiptHint") }),
+        field("receipt", w("remarkSought"), find, { placeholder: w("remarkReceiptHint") }),
         button("button.primary", find, state.isBusy ? w("working") : w("remarkFind"))),
       h("div.message-place", { role: "alert" }, state.message && message(state.message)),
-      state.found && found(state.found)),
+      state.found && found(state.found),
+      listed()),
   ]);
 }
 
@@ -155,27 +189,101 @@ function message(/** @type {{tone: string, notice: any}} */ { tone, notice }) {
     notice.code && h("small.figure", null, notice.code));
 }
 
-/** The sale in short, and what may be said about it. */
-function found(/** @type {any} */ { sale, remarkNeeded, remarks }) {
-  return h("section.card", { key: sale.receiptNumber },
-    h("h2.figure", null, sale.receiptNumber),
-    h("dl.facts", null,
-      fact(w("due"), yuan(sale.dueFen)),
-      sale.postedAt && fact(w("remarkPosted", ""), dayAndHourOf(sale.postedAt)),
-      sale.cashier && fact(w("role_cashier"), sale.cashier.name ?? sale.cashier),
-      (sale.tenders ?? []).map((/** @type {any} */ tender) =>
-        fact(`${tender.method} ${nameOf(tender)}`, yuan(tender.amountFen)))),
+/** What was found in short, and what may be said about it. */
+function found(/** @type {any} */ thing) {
+  const { kind, subject, remarkNeeded, notice, remarks } = thing;
+  return h("section.card", { key: subject },
+    h("h2.figure", null, subject),
+    h("dl.facts", null, kind === "sale" ? saleFacts(thing.sale)
+      : kind === "payment" ? paymentFacts(thing) : dayFacts(thing)),
     remarkNeeded === false
-      ? h("div.none-needed", { role: "status" }, h("i", { "aria-hidden": "true" }, "✓"),
-        h("div", null, h("b", null, w("remarkNotNeeded")),
-          h("span", null, w("remarkNotNeededText"))))
+      ? none(notice)
       : [field("text", w("remarkText"), save, { maxlength: 200 }),
         button("button.big.primary", save, state.isBusy ? w("working") : w("remarkSave"))],
     h("h2", null, w("remarkList")),
     (remarks ?? []).length === 0 && h("p.hint", null, w("remarkNone")),
-    (remarks ?? []).map((/** @type {any} */ remark, /** @type {number} */ place) =>
-      h("p.remark", { key: String(place) }, remark.text,
-        h("small", null, w("remarkBy", remark.by.name, dayAndHourOf(remark.at))))));
+    (remarks ?? []).map((/** @type {any} */ remark) => said(remark)));
+}
+
+/** After 42 none is needed; in place of 42 none is taken. */
+function none(/** @type {any} */ notice) {
+  const isUnneeded = notice?.code === "F-101";
+  return h("div.none-needed", { role: "status", class: isUnneeded ? "" : "recover" },
+    h("i", { "aria-hidden": "true" }, isUnneeded ? "✓" : "!"),
+    h("div", null,
+      h("b", null, isUnneeded ? w("remarkNotNeeded") : sentence(notice)),
+      h("span", null, isUnneeded ? w("remarkNotNeededText") : nextStep(notice))));
+}
+
+const saleFacts = (/** @type {any} */ sale) => [
+  fact(w("due"), yuan(sale.dueFen)),
+  sale.postedAt && fact(w("remarkPosted", ""), dayAndHourOf(sale.postedAt)),
+  sale.cashier && fact(w("role_cashier"), sale.cashier.name ?? sale.cashier),
+  (sale.tenders ?? []).map((/** @type {any} */ tender) =>
+    fact(`${tender.method} ${nameOf(tender)}`, yuan(tender.amountFen))),
+];
+
+const paymentFacts = (/** @type {any} */ { payment, store, date }) => [
+  fact(w("remarkKind_payment"), yuan(payment.amountFen)),
+  fact(w("remarkState"), w(`remarkState_${payment.state}`)),
+  payment.receiptNumber && fact(w("remarkReceipt"), payment.receiptNumber),
+  fact(w("remarkDay"), `${store} · ${date}`),
+];
+
+const dayFacts = (/** @type {any} */ { store, date }) => [
+  fact(w("remarkStore"), store),
+  fact(w("remarkDay"), date),
+];
+
+/** The list, with what it can be narrowed by; finance answers in it. */
+function listed() {
+  const mayAnswer = state.list?.mayAnswer;
+  return h("section.list", null,
+    h("h2", null, w("remarkAll")),
+    h("div.filters", null,
+      field("store", w("remarkStore"), seek, { inputmode: "numeric", maxlength: 4 }),
+      field("from", w("remarkFrom"), seek, { maxlength: 10, placeholder: "2026-11-01" }),
+      field("to", w("remarkTo"), seek, { maxlength: 10, placeholder: "2026-11-30" }),
+      field("number", w("remarkNumber"), seek, { maxlength: 64 }),
+      h("label.field", { key: "state" }, h("span.field-label", null, w("remarkState")),
+        h("select", { "data-field": "state", on: { change: (/** @type {any} */ event) => {
+          type("state", event.target.value);
+          seek();
+        } } },
+        ["open", "answered", ""].map((value) => h("option", { key: `s${value}`, value,
+          selected: typed.state === value ? "selected" : null },
+        w(`remarkFilter_${value || "all"}`))))),
+      button("button", seek, w("remarkSeek"))),
+    state.list && state.list.remarks.length === 0 && h("p.hint", null, w("remarkNothing")),
+    (state.list?.remarks ?? []).map((/** @type {any} */ remark) => said(remark, mayAnswer, true)));
+}
+
+/**
+ * A remark and its answer.
+ * @param {any} remark
+ * @param {boolean} [mayAnswer]
+ * @param {boolean} [isListed]
+ */
+function said(remark, mayAnswer = false, isListed = false) {
+  const key = `${isListed ? "l" : "f"}-${remark.store}-${remark.id}`;
+  const isAnswering = mayAnswer && state.answering === key;
+  return h("div.remark", { key },
+    isListed && h("b.figure", null,
+      [`${w(`remarkKind_${remark.kind}`)} ${remark.subject}`, remark.store,
+        remark.kind === "day" ? "" : remark.date].filter(Boolean).join(" · ")),
+    h("span", null, remark.text),
+    h("small", null, w("remarkBy", remark.by.name, dayAndHourOf(remark.at))),
+    remark.answer && h("p.answer", null, `↳ ${remark.answer.text}`,
+      h("small", null, w("remarkBy", remark.answer.by.name, dayAndHourOf(remark.answer.at)))),
+    !remark.answer && h("small.waits", null, w("remarkWaits")),
+    !remark.answer && mayAnswer && !isAnswering && button("button.open-answer", () => {
+      state.answering = key;
+      drawPage();
+      focus("answer");
+    }, w("remarkAnswer")),
+    isAnswering && [
+      field("answer", w("remarkAnswerText"), () => answer(remark), { maxlength: 200 }),
+      button("button.primary", () => answer(remark), w("remarkAnswerSave"))]);
 }
 
 const fact = (/** @type {string} */ name, /** @type {string} */ value) =>
@@ -189,7 +297,10 @@ function focus(/** @type {string} */ name) {
 rememberLanguage();
 drawPage();
 focus("receipt");
-if (typed.receipt) find();
+void work(async () => {
+  await readList();
+  if (typed.receipt) await read(narrow(typed.receipt).trim());
+});
 listenForScans((text) => {
   type("receipt", text);
   find();

@@ -1,0 +1,95 @@
+// `/reports/statements`: a file on its way in, and what is begun by a button. A file is read while it
+// comes and never held; what is wrong with it stands on the page, beside how far it has come.
+
+internal import Checkout
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import Payments
+internal import Persistence
+internal import Retail
+
+struct StatementDeskRoutes {
+    let counter: Counter
+    let desk: StatementDesk
+
+    private static let formMax = 2_048
+    private static let accountMax = 64
+
+    private struct RunJSON: Encodable {
+        let run: String
+    }
+
+    func add(to router: RouterGroup<TillContext>) {
+        router.get("live") { request, context in
+            try await ReportRoutes.page(request, context) { words, session in
+                let report = try await counter.statementDesk(desk, by: session)
+                return Reply.text(
+                    StatementDeskPage(words).live(report), type: "text/html; charset=utf-8")
+            }
+        }
+        router.post { request, context in
+            try await ReportRoutes.page(request, context) { words, session in
+                try await begin(request, session)
+                let address = ReportLinks(isEnglish: words.isEnglish).link("/reports/statements")
+                return .redirect(to: address + "#live", type: .normal)
+            }
+        }
+        router.post("upload") { request, context in
+            let session = try context.signedIn()
+            return try await upload(request, session)
+        }
+    }
+
+    private func begin(_ request: Request, _ session: Session) async throws {
+        let fields = try await FormFields.read(request, bytesMax: StatementDeskRoutes.formMax)
+        let statement = try StatementDeskRoutes.statement { fields[$0] }
+        switch fields["act"] {
+        case "fetch": try await counter.fetchStatement(statement, at: desk, by: session)
+        case "again": try await counter.reconcileAgain(statement, by: session)
+        default: throw OperatorNotice.unreadable(field: "act")
+        }
+    }
+
+    /// Hands on what comes; the answer says which run it became, not what came of it.
+    private func upload(_ request: Request, _ session: Session) async throws -> Response {
+        let query = request.uri.queryParameters
+        let statement = try StatementDeskRoutes.statement { query[Substring($0)].map(String.init) }
+        let offers = try query.getAll("file").map { text in
+            // The name may hold a colon, the size does not.
+            let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+            guard parts.count > 1, let size = parts.last.flatMap({ Int($0) }) else {
+                throw OperatorNotice.unreadable(field: "file")
+            }
+            return StatementFileOffer(
+                name: parts.dropLast().joined(separator: ":"), size: size)
+        }
+        let (run, pipe) = try await counter.uploadStatement(
+            statement, offers, at: desk, by: session)
+        do {
+            for try await buffer in request.body {
+                guard await pipe.give([UInt8](buffer.readableBytesView)) else { break }
+            }
+        } catch {
+            await pipe.end()
+            throw error
+        }
+        await pipe.end()
+        return try Reply.json(RunJSON(run: run.id), status: .accepted)
+    }
+
+    static func statement(_ field: (String) -> String?) throws -> StatementOf {
+        guard let wallet = field("wallet").flatMap({ Wallet(rawValue: $0) }) else {
+            throw OperatorNotice.unreadable(field: "wallet")
+        }
+        let account = field("account") ?? ""
+        guard account.utf8.count <= accountMax, !account.contains("\0") else {
+            throw OperatorNotice.unreadable(field: "account")
+        }
+        guard let day = try? BusinessDate(iso: field("day") ?? "") else {
+            throw OperatorNotice.unreadable(field: "day")
+        }
+        return StatementOf(wallet: wallet, account: account, day: day)
+    }
+}
