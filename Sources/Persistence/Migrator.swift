@@ -104,6 +104,6 @@ package enum Migrations {
     package static let all: [Migration] = [
         .chainAndCatalogue, .salesAndPayments, .actsAndPaper, .returnsAndRefunds,
         .terminals, .offeredCodes, .ledger, .statements, .channelFigures, .caseWork,
-        .methodChanges,
+        .methodChanges, .organisation,
     ]
 }

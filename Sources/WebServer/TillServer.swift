@@ -133,6 +133,9 @@ package struct TillServer: Sendable {
         CaseRoutes(counter: counter).add(
             to: router.group("cases").add(middleware: NulMiddleware())
                 .add(middleware: SessionMiddleware(counter: counter)))
+        OrganisationRoutes(counter: counter).add(
+            to: router.group("organisation").add(middleware: NulMiddleware())
+                .add(middleware: SessionMiddleware(counter: counter)))
         NotificationRoutes(counter: counter, listeners: listeners).add(to: router)
         router.get("/openapi.yaml") { request, _ in
             try files.response("openapi.yaml", to: request)

@@ -41,9 +41,20 @@ package struct PeriodReport: Sendable {
         package let isSigned: Bool
     }
 
+    /// A region of the chain, or an area of a region.
+    package struct Place: Sendable {
+        /// 0 is of stores on days when they have none.
+        package let id: Int64
+        /// Empty where there is none.
+        package let name: String
+        package let figures: DayFigures
+    }
+
     package let first: BusinessDate
     package let last: BusinessDate
     package let lines: [Line]
+    /// What lies between it and its stores; empty where nothing does.
+    package let places: [Place]
     package let total: DayFigures
     package let supplements: Supplements
     package let hours: [ReportedSum]

@@ -26,19 +26,47 @@ struct ReportSheets {
             ])
     }
 
-    private func chain(_ report: PeriodReport) throws -> [Sheet] {
+    /// A region's or an area's: of a day with what it is compared with.
+    func place(_ report: PlaceReport, title: String) throws -> ReportExport {
+        let period = report.period
+        let (kind, id) =
+            switch report.asked {
+            case .region(let id): ("region", id)
+            case .area(let id): ("area", id)
+            }
+        let isDay = period.first == period.last
+        var sheets = try chain(period, by: words.area)
+        if isDay { sheets.append(try Comparisons(words).sheet(period.total, period.compared)) }
+        let time = isDay ? period.first.iso : String(period.first.iso.prefix(7))
+        return ReportExport(name: "\(kind)-\(id)-\(time)", title: title, sheets: sheets)
+    }
+
+    private func chain(_ report: PeriodReport, by head: String? = nil) throws -> [Sheet] {
         var stores = Sheet(words.stores, heads: [words.store] + figureHeads)
         for line in report.lines {
             stores.add(
                 [.text("\(line.store.id.digits) \(line.store.name)")] + (try cells(line.figures)))
         }
         stores.total = [.text(words.total)] + (try cells(report.total))
-        return [
-            stores, try hours(report.hours),
+        return [stores] + (try places(report, head ?? words.region)) + [
+            try hours(report.hours),
             try split(words.methods, words.byMethod, report.methods, words.method),
             try split(words.wallets, words.wallet, report.wallets, words.wallet(_:)),
             found(report),
         ]
+    }
+
+    /// By region or area, where there are such.
+    private func places(_ report: PeriodReport, _ head: String) throws -> [Sheet] {
+        guard !report.places.isEmpty else { return [] }
+        var sheet = Sheet(words.places, heads: [head] + figureHeads)
+        for place in report.places {
+            sheet.add(
+                [.text(place.id == 0 ? words.unassigned : place.name)]
+                    + (try cells(place.figures)))
+        }
+        sheet.total = [.text(words.total)] + (try cells(report.total))
+        return [sheet]
     }
 
     private func split(
