@@ -24,6 +24,8 @@ package enum Account: Hashable, Sendable {
     case bank
     /// What a drawer had more or less than it should (长短款).
     case overShort
+    /// Taken, less what went back, by a method that is offered no more (原收款方式); by its number.
+    case retired(method: Int64)
 
     /// A stable name for storage and exports.
     package var name: String {
@@ -39,6 +41,7 @@ package enum Account: Hashable, Sendable {
         case .fees: "fees"
         case .bank: "bank"
         case .overShort: "over-short"
+        case .retired(let method): "retired.\(method)"
         }
     }
 
@@ -56,6 +59,13 @@ package enum Account: Hashable, Sendable {
         case "bank": self = .bank
         case "over-short": self = .overShort
         default:
+            let retired = "retired."
+            if name.hasPrefix(retired), let method = Int64(name.dropFirst(retired.count)),
+                name == Account.retired(method: method).name
+            {
+                self = .retired(method: method)
+                return
+            }
             let prefix = Account.clearing(wallet: "").name
             guard name.utf8.starts(with: prefix.utf8), name.utf8.count > prefix.utf8.count else {
                 return nil

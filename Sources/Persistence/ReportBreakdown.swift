@@ -48,6 +48,38 @@ extension ReportTable {
         }
     }
 
+    /// What each method brought on each day, less what went back by it on that day.
+    package static func methodDays(
+        of scope: ReportScope, from first: BusinessDate, to last: BusinessDate,
+        in transaction: any Transaction
+    ) throws -> [(date: BusinessDate, method: Int64, amount: Money)] {
+        let (sold, soldValues) = scope.condition(on: "s")
+        let (back, backValues) = scope.condition(on: "r")
+        let days: [SQLValue] = [.text(first.iso), .text(last.iso)]
+        return try transaction.rows(
+            """
+            SELECT   business_date, method_id, CAST(sum(fen) AS BIGINT) AS fen
+            FROM (
+                SELECT s.business_date, t.method_id, t.amount_fen AS fen
+                FROM   sale s JOIN tender t ON t.store_id = s.store_id AND t.sale_id = s.sale_id
+                WHERE  s.state = 'posted' AND t.state = 'paid'
+                AND    \(sold) AND s.business_date BETWEEN ? AND ?
+                UNION ALL
+                SELECT r.business_date, b.method_id, -b.amount_fen
+                FROM   sale_return r
+                JOIN   return_tender b ON b.store_id = r.store_id AND b.return_id = r.return_id
+                WHERE  \(back) AND r.business_date BETWEEN ? AND ?
+            ) AS moved
+            GROUP BY business_date, method_id ORDER BY business_date, method_id
+            """, soldValues + days + backValues + days
+        ).map { row in
+            (
+                try BusinessDate(iso: row.text("business_date")), try row.integer("method_id"),
+                Money(fen: try row.integer("fen"))
+            )
+        }
+    }
+
     /// How long each 补单 of posted sales took, shortest first.
     ///
     /// From the scan until it counted; where no till of ours had scanned, from the wallet's debit.

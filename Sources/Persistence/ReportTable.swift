@@ -14,6 +14,8 @@ package struct ReportedSale: Sendable {
     package let due: Money
     package let cash: Money
     package let scanned: Money
+    /// By methods that are offered no more.
+    package let byRetired: Money
     /// Whether some of it was found by hand (42).
     package let isSupplemented: Bool
 }
@@ -112,10 +114,13 @@ package enum ReportTable {
             """
             SELECT   s.sale_id, s.receipt_number, s.register_id, p.name AS cashier,
                      s.posted_at_us, s.due_fen,
-                     CAST(coalesce(sum(CASE WHEN t.order_number IS NULL
+                     CAST(coalesce(sum(CASE WHEN t.received_fen IS NOT NULL
                          THEN t.amount_fen ELSE 0 END), 0) AS BIGINT) AS cash_fen,
                      CAST(coalesce(sum(CASE WHEN t.order_number IS NOT NULL
                          THEN t.amount_fen ELSE 0 END), 0) AS BIGINT) AS scanned_fen,
+                     CAST(coalesce(sum(CASE WHEN t.order_number IS NULL
+                         AND t.received_fen IS NULL THEN t.amount_fen ELSE 0 END), 0) AS BIGINT)
+                         AS retired_fen,
                      coalesce(max(CASE WHEN t.method_id = 42 THEN 1 ELSE 0 END), 0)
                          AS is_supplemented
             FROM     (SELECT DISTINCT store_id, subject FROM ledger_entry
@@ -136,6 +141,7 @@ package enum ReportTable {
                 due: Money(fen: try row.integer("due_fen")),
                 cash: Money(fen: try row.integer("cash_fen")),
                 scanned: Money(fen: try row.integer("scanned_fen")),
+                byRetired: Money(fen: try row.integer("retired_fen")),
                 isSupplemented: try row.integer("is_supplemented") == 1)
         }
     }

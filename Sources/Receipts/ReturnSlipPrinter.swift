@@ -73,7 +73,7 @@ package enum ReturnSlipPrinter {
         }
         for way in content.ways {
             switch way {
-            case .cash: break
+            case .cash, .recorded: break
             case .wallet(_, _, let refund, let order):
                 writer.text("退款单号:")
                 writer.groups(refund.grouped)

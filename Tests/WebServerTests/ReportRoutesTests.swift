@@ -48,6 +48,15 @@ import Testing
             path: "/reports/account?name=drawer&month=2026-11&store=0201",
             readers: ["1801", "1900"]),
         Row(
+            testDescription: "the chain around the change-over", path: "/reports/changeover?from=",
+            readers: ["1001", "1900"]),
+        Row(
+            testDescription: "a store around the change-over",
+            path: "/reports/changeover?store=0101", readers: ["1001", "1800", "1900"]),
+        Row(
+            testDescription: "another store around the change-over",
+            path: "/reports/changeover?store=0201", readers: ["1801", "1900"]),
+        Row(
             testDescription: "a region", path: "/reports/region/1?month=2026-11",
             readers: ["1900"]),
         Row(
@@ -142,6 +151,10 @@ import Testing
             ("/reports/breaks", 400),
             ("/reports/breaks?wallet=x&account=1&day=2026-11-23", 400),
             ("/reports/breaks?wallet=wechat&account=1&day=2026-11-31", 400),
+            ("/reports/changeover?from=2019-02-30", 400), ("/reports/changeover?store=1", 400),
+            ("/reports/changeover?from=2019-10-01&to=2019-09-01", 400),
+            ("/reports/changeover?from=2000-01-01&to=2000-01-02", 200),
+            ("/reports/changeover?from=2099-12-31", 200), ("/reports/changeover?store=9999", 404),
             ("/reports/statements?month=x", 400), ("/reports/balance/9999", 404),
             ("/reports/balance?until=never", 400),
             ("/reports/chain?month=2099-12", 200), ("/reports/chain?month=2000-01", 200),

@@ -66,6 +66,9 @@ package struct PeriodReport: Sendable {
     package let dates: [(date: BusinessDate, figures: DayFigures)]
     /// Empty where it is of more than a day.
     package let compared: [ComparedDay]
+
+    /// Whether anything was taken by methods that are offered no more.
+    package var hasRetired: Bool { total.hasRetired }
 }
 
 /// What an account has of each payment, and the balances of a store.

@@ -29,7 +29,7 @@ struct OrganisationPage {
         html.add(
             form("add-region", [:], name(typedName("add-region", [:]) ?? "") + button(words.add)))
         html.add("</section>")
-        html.add("<h2>\(words.store)</h2>" + stores(tree))
+        html.add("<h2>\(words.store)</h2><div class=\"moves\">\(stores(tree))</div>")
         return ReportPage(
             words: words, title: words.organisation,
             other: "/organisation?lang=\(words.isEnglish ? "zh" : "en")", content: html.text)

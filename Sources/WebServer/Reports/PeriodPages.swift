@@ -101,12 +101,12 @@ struct PeriodPages {
             html.add(hours(report))
             html.add(
                 HTML.table(
-                    heads(words.date) + [(words.signed, false)],
+                    heads(words.date, report) + [(words.signed, false)],
                     try report.lines.map { line in
                         guard let date = line.date else { return [] }
                         return ["<a href=\"\(links.day(store, date))\">\(date.iso)</a>"]
-                            + (try cells(line.figures)) + [line.isSigned ? "✓" : "–"]
-                    }, foot: [words.total] + (try cells(report.total)) + [""]))
+                            + (try cells(line.figures, report)) + [line.isSigned ? "✓" : "–"]
+                    }, foot: [words.total] + (try cells(report.total, report)) + [""]))
         }
         return ReportPage(
             words: words, title: "\(words.month) \(store.digits) \(month.iso)",
@@ -137,11 +137,11 @@ struct PeriodPages {
         }
         return HTML.bars(try report.places.map { (name($0), try $0.figures.net) }, title)
             + HTML.table(
-                heads(head),
+                heads(head, report),
                 try report.places.map { place in
                     ["<a href=\"\(link(place.id))\">\(HTML.words(name(place)))</a>"]
-                        + (try cells(place.figures))
-                }, foot: [words.total] + (try cells(report.total)))
+                        + (try cells(place.figures, report))
+                }, foot: [words.total] + (try cells(report.total, report)))
     }
 
     func stores(_ report: PeriodReport) throws -> String {
@@ -154,12 +154,12 @@ struct PeriodPages {
         _ report: PeriodReport, _ link: (StoreID) -> String
     ) throws -> String {
         HTML.table(
-            heads(words.store),
+            heads(words.store, report),
             try report.lines.map { line in
                 let name = HTML.words("\(line.store.id.digits) \(line.store.name)")
                 return ["<a href=\"\(link(line.store.id))\">\(name)</a>"]
-                    + (try cells(line.figures))
-            }, foot: [words.total] + (try cells(report.total)))
+                    + (try cells(line.figures, report))
+            }, foot: [words.total] + (try cells(report.total, report)))
     }
 
     /// By method and by wallet.
@@ -168,7 +168,7 @@ struct PeriodPages {
             (words.methods, words.byMethod, report.methods, words.method),
             (words.wallets, words.wallet, report.wallets, words.wallet(_:)),
         ]
-        return parts.map { title, head, sums, name in
+        return parts.filter { !$0.2.isEmpty }.map { title, head, sums, name in
             "<h2>\(title)</h2>"
                 + HTML.table(
                     [
@@ -184,19 +184,23 @@ struct PeriodPages {
         }.joined()
     }
 
-    private func heads(_ first: String) -> [(text: String, isNumber: Bool)] {
+    /// Retired methods have a column where anything was taken by them.
+    private func heads(
+        _ first: String, _ report: PeriodReport
+    ) -> [(text: String, isNumber: Bool)] {
         [(first, false)]
             + [
                 words.salesCount, words.sales, words.returns, words.net, words.cash,
                 words.aggregated,
             ].map { ($0, true) }
+            + (report.hasRetired ? [(words.retiredMethods, true)] : [])
     }
 
-    private func cells(_ figures: DayFigures) throws -> [String] {
+    private func cells(_ figures: DayFigures, _ report: PeriodReport) throws -> [String] {
         [
             "\(figures.salesCount)", try figures.sales.yuan, figures.returned.yuan,
             try figures.net.yuan, try figures.cash.yuan, try figures.aggregated.yuan,
-        ]
+        ] + (report.hasRetired ? [try figures.retired.yuan] : [])
     }
 
     func summary(_ report: PeriodReport) throws -> String {

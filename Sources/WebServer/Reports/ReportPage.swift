@@ -114,6 +114,12 @@ struct ReportLinks {
         link("/reports/cash", ["month=\(month.iso)"])
     }
 
+    func changeover(_ store: StoreID?, _ first: BusinessDate, _ last: BusinessDate) -> String {
+        link(
+            "/reports/changeover",
+            (store.map { ["store=\($0.digits)"] } ?? []) + ["from=\(first.iso)", "to=\(last.iso)"])
+    }
+
     func payment(_ number: String) -> String { link("/payments/" + HTML.query(number)) }
 
     func oneCase(_ store: StoreID, _ id: String) -> String {

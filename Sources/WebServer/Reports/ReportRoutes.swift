@@ -143,6 +143,19 @@ struct ReportRoutes {
                 return ReportRoutes.reply(MethodsPage(words).page(methods))
             }
         }
+        router.get("changeover") { request, context in
+            try await ReportRoutes.page(request, context) { words, session in
+                let asked = try changeover(request, session)
+                let report = try await counter.changeoverReport(
+                    of: asked.store, from: asked.first, to: asked.last, by: session)
+                let pages = ChangeoverPage(words)
+                return try answer(request) {
+                    try pages.page(report)
+                } export: {
+                    try pages.export(report)
+                }
+            }
+        }
         router.get("cash") { request, context in
             try await ReportRoutes.page(request, context) { words, session in
                 let month = try await month(request, session)
@@ -316,6 +329,24 @@ struct ReportRoutes {
         return AccountEntryCursor(
             at: Timestamp(microseconds: at), store: parts[1], fact: parts[2], subject: parts[4],
             line: line)
+    }
+
+    /// A store's manager asks for the own store without saying so.
+    private func changeover(
+        _ request: Request, _ session: Session
+    ) throws -> (store: StoreID?, first: BusinessDate?, last: BusinessDate?) {
+        let query = request.uri.queryParameters
+        func date(_ field: String) throws -> BusinessDate? {
+            guard let text = query[Substring(field)], !text.isEmpty else { return nil }
+            guard let date = try? BusinessDate(iso: String(text)) else {
+                throw OperatorNotice.unreadable(field: field)
+            }
+            return date
+        }
+        let named = try query["store"].flatMap { text in
+            text.isEmpty ? nil : try Read.store(String(text))
+        }
+        return (named ?? session.staff.store, try date("from"), try date("to"))
     }
 
     private func statement(_ request: Request) throws -> StatementOf {

@@ -175,8 +175,7 @@ struct QuoteJSON: Encodable {
         }
         ways = plan.givingBack.map { part in
             Way(
-                kind: part.kind == .cash ? "cash" : "wallet", tender: part.tender,
-                amountFen: part.amount.fen)
+                kind: part.kind.word, tender: part.tender, amountFen: part.amount.fen)
         }
         cashForWalletsFen = plan.cashForWallets.fen
     }
@@ -208,11 +207,21 @@ struct RecentSaleJSON: Encodable {
     }
 }
 
+extension GivingBack.Kind {
+    fileprivate var word: String {
+        switch self {
+        case .cash: "cash"
+        case .wallet: "wallet"
+        case .recorded: "recorded"
+        }
+    }
+}
+
 extension Tender {
     /// The wallet that paid it; nil for cash.
     var wallet: Wallet? {
         switch kind {
-        case .cash: nil
+        case .cash, .recorded: nil
         case .scanned(_, _, let name): Wallet(rawValue: name)
         }
     }

@@ -149,7 +149,7 @@
  * @property {Return[]} returns oldest first
  *
  * @typedef {object} Way
- * @property {"wallet"|"cash"} kind
+ * @property {"wallet"|"cash"|"recorded"} kind
  * @property {number} tender whose money it is
  * @property {number} amountFen
  *

@@ -169,8 +169,10 @@ function wayRow({ tenders }, way, sign) {
   const wallet = tender?.walletName ? walletOf(tender) : "";
   return h("li", { key: String(way.tender) },
     h("b.figure", null, sign + yuan(way.amountFen)), " → ",
-    h("b", null, way.kind === "wallet" ? wallet : w("cashTitle")),
+    h("b", null, way.kind === "wallet" ? wallet
+      : way.kind === "recorded" && tender ? nameOf(tender) : w("cashTitle")),
     h("small", null, way.kind === "wallet" ? w("returnOwnWallet")
+      : way.kind === "recorded" ? w("returnByFinance")
       : wallet ? w("returnInstead", wallet) : w("returnDrawer")));
 }
 
