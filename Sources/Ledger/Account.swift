@@ -60,8 +60,9 @@ package enum Account: Hashable, Sendable {
         case "over-short": self = .overShort
         default:
             let retired = "retired."
-            if name.hasPrefix(retired), let method = Int64(name.dropFirst(retired.count)),
-                name == Account.retired(method: method).name
+            if name.utf8.starts(with: retired.utf8),
+                let method = Int64(String(name.unicodeScalars.dropFirst(retired.utf8.count))),
+                name.utf8.elementsEqual(Account.retired(method: method).name.utf8)
             {
                 self = .retired(method: method)
                 return

@@ -129,6 +129,13 @@ extension ReturnSlipContent {
             }
         }
 
+        var isByFinance: Bool {
+            switch self {
+            case .recorded: true
+            case .cash, .wallet: false
+            }
+        }
+
         var isCash: Bool {
             switch self {
             case .cash: true

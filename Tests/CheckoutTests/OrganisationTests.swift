@@ -4,6 +4,7 @@
 import Checkout
 import DatabaseForTests
 import Ledger
+import Payments
 import Persistence
 import Retail
 import Sales
@@ -172,7 +173,13 @@ import Testing
     func whoReads() async throws {
         try await withShop { shop in
             let (counter, _) = try await tree(shop)
-            try await shop.till().sold(Fixture.syrup)
+            let till = try await shop.till()
+            try await till.sold(Fixture.syrup)
+            let number = try orderNumber()
+            shop.alipay.customerPaid(number.digits, Fixture.usual)
+            let found = try await till.ringUp()
+            try await till.supplement(found, number.digits)
+            try await till.complete(found)
             let foreign = try await shop.till("01", store: "0102")
             let (sale, _) = try await foreign.sold()
             let area = try await shop.till(by: "1800").session
@@ -185,7 +192,11 @@ import Testing
                 of: .area(1), from: date, to: date, by: area
             ).period
             #expect(period.lines.map(\.store.id) == [own])
-            #expect(period.total.gross == Fixture.usual && period.wallets.count == 1)
+            #expect(period.total.gross.fen == 2 * Fixture.usual.fen)
+            #expect(period.wallets.map(\.name) == ["alipay", "wechat"])
+            #expect((period.supplements.count, period.supplements.amount) == (1, Fixture.usual))
+            #expect(period.supplements.median != nil && period.compared.count == 2)
+            #expect(period.methods.map(\.name) == ["41", "42"])
             _ = try await counter.balanceReport(of: own, until: date, by: area)
             #expect(try await counter.ownAreas(of: area).map(\.id) == [1])
 
@@ -221,6 +232,27 @@ import Testing
             await refused("tree") { _ = try await counter.organisation(by: area) }
             await refused("change") {
                 try await counter.change(.addRegion(name: "南区"), by: area)
+            }
+        }
+    }
+
+    @Test("R35 cash after a scan is told to the area manager of its store alone")
+    func cashAfterScan() async throws {
+        try await withShop { shop in
+            let (counter, finance) = try await tree(shop)
+            let area = try await shop.till(by: "1800").session
+            for (store, own) in [("0102", 0), ("0101", 1)] {
+                let till = try await shop.till(store: store)
+                let sale = try await till.ringUp()
+                shop.weChatPay.next(.declines(.notEnoughMoney))
+                try await till.pay(sale)
+                try await till.cash(sale, Money(fen: 7_000))
+                try await till.complete(sale)
+                let date = try await counter.today(of: till.session.store)
+                let told = try await counter.cashAfterScan(from: date, to: date, by: area)
+                #expect(told.count == own && told.allSatisfy { $0.store.digits == "0101" })
+                let all = try await counter.cashAfterScan(from: date, to: date, by: finance)
+                #expect(all.count == own + 1)
             }
         }
     }

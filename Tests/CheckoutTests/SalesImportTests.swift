@@ -169,6 +169,10 @@ import Testing
         Mistake("a price below zero", line: 2, .price, .unreadable, set(.price, "-1", [0])),
         Mistake(
             "more than the price", line: 2, .amount, .moreThanPrice, set(.amount, "65.11", [0])),
+        Mistake("more than any sale", line: 2, .price, .unfit) { lines in
+            set(.price, "99999.99", [0])(&lines)
+            set(.quantity, "9999", [0])(&lines)
+        },
         Mistake("a tender of nothing", line: 5, .amount, .unfit, set(.amount, "0", [3])),
         Mistake("an unknown method", line: 4, .code, .unknown, set(.code, "99", [2])),
         Mistake("R09 method 41", line: 4, .code, .needsPayment, set(.code, "41", [2])),

@@ -194,9 +194,10 @@ private struct SalesReading {
             switch row.content {
             case .goods(let code, let name, let quantity, let price, let amount):
                 guard let product = try product(code) else { throw fault(.code, .unknown, row) }
-                guard let gross = try? price.multiplied(by: quantity), amount <= gross else {
-                    throw fault(.amount, .moreThanPrice, row)
+                guard let gross = try? price.multiplied(by: quantity), gross <= Money.saleMax else {
+                    throw fault(.price, .unfit, row)
                 }
+                guard amount <= gross else { throw fault(.amount, .moreThanPrice, row) }
                 let off = try gross.subtracting(amount)
                 goods = try goods.adding(amount)
                 lines.append(

@@ -171,7 +171,10 @@ extension Counter {
     ) async throws -> AccountReport {
         let scope = try Counter.scopeAbove(store, session)
         return try await driver.database.read { transaction in
-            try Counter.mustRead(scope, from: last, to: last, in: transaction)
+            // On both ends: of a store that has moved since, the days of before are another's.
+            for date in [first, last] {
+                try Counter.mustRead(scope, from: date, to: date, in: transaction)
+            }
             let found = try AccountEntryTable.list(
                 account, store: store, from: first, to: last, after: cursor,
                 limit: Counter.entriesMax + 1, in: transaction)

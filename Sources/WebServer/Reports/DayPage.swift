@@ -67,7 +67,8 @@ struct DayPage {
             ]
         return "<div class=\"wide\"><table class=\"figures\"><tbody>"
             + rows.enumerated().map { index, row in
-                let tone = [4, 5, 6].contains(index) ? " class=\"strong\"" : ""
+                let tone =
+                    (4...(figures.hasRetired ? 7 : 6)).contains(index) ? " class=\"strong\"" : ""
                 return "<tr\(tone)><th scope=\"row\">\(row.0)</th><td class=\"num\">\(row.1)</td>"
                     + "<td class=\"num\">\(row.2)</td></tr>"
             }.joined() + "</tbody></table></div>"

@@ -205,14 +205,18 @@ struct PeriodPages {
 
     func summary(_ report: PeriodReport) throws -> String {
         let found = report.supplements
-        let boxes = [
-            (words.net, "¥" + (try report.total.net.yuan)),
-            (words.cash, "¥" + (try report.total.cash.yuan)),
-            (words.aggregated, "¥" + (try report.total.aggregated.yuan)),
-            (words.supplements, "\(found.count) · ¥\(found.amount.yuan)"),
-            (words.supplementShare, words.share(found, of: report.total)),
-            (words.recoveryTime, words.time(found)),
-        ]
+        let boxes =
+            [
+                (words.net, "¥" + (try report.total.net.yuan)),
+                (words.cash, "¥" + (try report.total.cash.yuan)),
+                (words.aggregated, "¥" + (try report.total.aggregated.yuan)),
+            ]
+            + (report.hasRetired
+                ? [(words.retiredMethods, "¥" + (try report.total.retired.yuan))] : []) + [
+                (words.supplements, "\(found.count) · ¥\(found.amount.yuan)"),
+                (words.supplementShare, words.share(found, of: report.total)),
+                (words.recoveryTime, words.time(found)),
+            ]
         return "<dl class=\"boxes six\">"
             + boxes.map { "<div><dt>\($0.0)</dt><dd class=\"num\">\($0.1)</dd></div>" }.joined()
             + "</dl>"

@@ -125,6 +125,8 @@ struct ReturnJSON: Encodable {
     let reason: String
     let amountFen: Int64
     let cashFen: Int64
+    /// What finance pays out by retired methods.
+    let byFinanceFen: Int64
     let lines: [Part]
     let refunds: [RefundJSON]
     let print: String
@@ -141,6 +143,8 @@ struct ReturnJSON: Encodable {
         reason = made.reason.rawValue
         amountFen = made.lines.map(\.amount.fen).reduce(0, &+)
         cashFen = made.givingBack.filter { $0.kind == .cash }.map(\.amount.fen).reduce(0, &+)
+        byFinanceFen =
+            made.givingBack.filter { $0.kind == .recorded }.map(\.amount.fen).reduce(0, &+)
         lines = made.lines.map {
             Part(no: $0.line, quantity: $0.quantity, amountFen: $0.amount.fen)
         }

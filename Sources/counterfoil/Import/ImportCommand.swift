@@ -90,7 +90,8 @@ struct ImportSalesCommand: AsyncParsableCommand {
     private func opened() throws -> ImportFile {
         let path = file
         guard FileManager.default.isReadableFile(atPath: path),
-            (try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: 1)) != nil
+            (try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: 1))?
+                .isEmpty == false
         else {
             throw StartProblem(
                 "文件 \(path) 无法读取或是空的，请检查路径和权限",
@@ -98,7 +99,8 @@ struct ImportSalesCommand: AsyncParsableCommand {
         }
         return ImportFile {
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            return { try handle.read(upToCount: 65_536).map { Array($0) } }
+            // At its end a file gives nothing, or no bytes.
+            return { try handle.read(upToCount: 65_536).flatMap { $0.isEmpty ? nil : Array($0) } }
         } fromGBK: { bytes in
             GBK.text(bytes)
         }

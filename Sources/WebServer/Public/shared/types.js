@@ -122,6 +122,7 @@
  * @property {string} reason
  * @property {number} amountFen
  * @property {number} cashFen
+ * @property {number} byFinanceFen
  * @property {{no: number, quantity: number, amountFen: number}[]} lines
  * @property {Refund[]} refunds
  * @property {"queued"|"printed"|"none"|"failed"} print

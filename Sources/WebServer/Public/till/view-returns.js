@@ -196,6 +196,8 @@ function earlier(/** @type {Returnable} */ { returns }) {
         h("span", null, w(`reason_${each.reason}`)),
         h("span", null, w("returnPieces",
           each.lines.reduce((sum, line) => sum + line.quantity, 0))),
+        each.byFinanceFen > 0 && h("span", null,
+          `${yuan(each.byFinanceFen)} ${w("returnByFinance")}`),
         each.cashFen > 0 && h("span", null, w("returnCashPart", yuan(each.cashFen))),
         h("b.figure.earlier-amount", null, yuan(each.amountFen)),
         button("button.small", {}, () => void reprintSlip(each.id), w("slipReprint"))),
