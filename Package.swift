@@ -108,8 +108,9 @@ let package = Package(
             dependencies: [
                 "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",
                 "PersistencePostgres", "DemoChain", "Checkout", "Channels", "ChannelSimulators",
-                "WebServer", "Cryptography", "Simulation", "CSQLiteLoop", argumentParser,
-                configuration, logging, nioCore, serviceLifecycle, systemPackage, unixSignals,
+                "WebServer", "Cryptography", "Archives", "Simulation", "CSQLiteLoop",
+                argumentParser, configuration, logging, nioCore, serviceLifecycle, systemPackage,
+                unixSignals,
             ],
             swiftSettings: settings),
 

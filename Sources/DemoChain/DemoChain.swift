@@ -14,6 +14,7 @@ package enum DemoChain {
         "周雨晴 1012 · 收银员 cashier · 玉林一店 0101/01 · PIN \(pin)",
         "罗安 1001 · 店长 manager · 玉林一店 0101 · PIN \(pin)",
         "许听澜 1107 · 收银员 cashier · 玉林二店 0102/01 · PIN \(pin)",
+        "唐川 1800 · 片长 area manager · 成都南片区 · PIN \(pin)",
         "沈知远 1900 · 财务 finance · 总部 · PIN \(pin)",
     ]
 
@@ -46,6 +47,7 @@ package enum DemoChain {
                 try StoreTable.insert(store, registers: registers, in: transaction)
             }
             for person in people { try StaffTable.insert(person, in: transaction) }
+            try DemoOrganisation.install(at: now, in: transaction)
             for method in try methods() {
                 try TenderMethodTable.insert(method, in: transaction)
             }
@@ -80,6 +82,7 @@ package enum DemoChain {
         Person(id: "1201", name: "顾南枝", role: .manager, store: "0201"),
         Person(id: "1207", name: "江照", role: .cashier, store: "0201"),
         Person(id: "1800", name: "唐川", role: .area, store: nil),
+        Person(id: "1801", name: "白露", role: .area, store: nil),
         Person(id: "1900", name: "沈知远", role: .finance, store: nil),
     ]
 

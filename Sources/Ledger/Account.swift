@@ -26,6 +26,8 @@ package enum Account: Hashable, Sendable {
     case overShort
     /// Cash outside the drawers: floats come from it, and what a shift takes out goes to it (保险柜).
     case safe
+    /// Taken, less what went back, by a method that is offered no more (原收款方式); by its number.
+    case retired(method: Int64)
 
     /// A stable name for storage and exports.
     package var name: String {
@@ -42,6 +44,7 @@ package enum Account: Hashable, Sendable {
         case .bank: "bank"
         case .overShort: "over-short"
         case .safe: "safe"
+        case .retired(let method): "retired.\(method)"
         }
     }
 
@@ -60,6 +63,14 @@ package enum Account: Hashable, Sendable {
         case "over-short": self = .overShort
         case "safe": self = .safe
         default:
+            let retired = "retired."
+            if name.utf8.starts(with: retired.utf8),
+                let method = Int64(String(name.unicodeScalars.dropFirst(retired.utf8.count))),
+                name.utf8.elementsEqual(Account.retired(method: method).name.utf8)
+            {
+                self = .retired(method: method)
+                return
+            }
             let prefix = Account.clearing(wallet: "").name
             guard name.utf8.starts(with: prefix.utf8), name.utf8.count > prefix.utf8.count else {
                 return nil

@@ -22,6 +22,9 @@ package struct DayFigures: Equatable, Sendable {
     package private(set) var scanned = Money.zero
     /// What wallets give back for returned goods.
     package private(set) var scannedBack = Money.zero
+    /// By methods that are offered no more, and what finance gives back by them.
+    package private(set) var byRetired = Money.zero
+    package private(set) var retiredBack = Money.zero
 
     package init() {}
 
@@ -32,6 +35,12 @@ package struct DayFigures: Equatable, Sendable {
     package mutating func add(
         _ kind: String, debit: Account, credit: Account, _ amount: Money, facts: Int64
     ) throws(LedgerError) {
+        if case .retired = debit, kind == "sale" {
+            byRetired = try DayFigures.sum(byRetired, amount)
+        }
+        if case .retired = credit, kind == "return" {
+            retiredBack = try DayFigures.sum(retiredBack, amount)
+        }
         switch "\(kind) \(debit.name) \(credit.name)" {
         case "sale counter sales":
             let count = try DayFigures.sum(salesCount, facts)
@@ -68,6 +77,8 @@ package struct DayFigures: Equatable, Sendable {
         sum.cashBack = try DayFigures.sum(cashBack, other.cashBack)
         sum.scanned = try DayFigures.sum(scanned, other.scanned)
         sum.scannedBack = try DayFigures.sum(scannedBack, other.scannedBack)
+        sum.byRetired = try DayFigures.sum(byRetired, other.byRetired)
+        sum.retiredBack = try DayFigures.sum(retiredBack, other.retiredBack)
         self = sum
     }
 
@@ -93,6 +104,13 @@ package struct DayFigures: Equatable, Sendable {
     /// 聚合支付: the one figure of all scanned payments (R12).
     package var aggregated: Money {
         get throws(LedgerError) { try DayFigures.difference(scanned, scannedBack) }
+    }
+
+    package var hasRetired: Bool { byRetired.isPositive || retiredBack.isPositive }
+
+    /// By methods that are offered no more: before 2019-09-26, or given back since.
+    package var retired: Money {
+        get throws(LedgerError) { try DayFigures.difference(byRetired, retiredBack) }
     }
 
     private static func sum(_ left: Money, _ right: Money) throws(LedgerError) -> Money {

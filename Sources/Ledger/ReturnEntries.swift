@@ -27,6 +27,10 @@ extension BookedFact {
             case .wallet(let number):
                 entries.append(
                     try Entry(debit: .counter, credit: .refundsDue, part.amount, of: number))
+            case .recorded:
+                entries.append(
+                    try Entry(
+                        debit: .counter, credit: .retired(method: part.method), part.amount))
             }
         }
         self.init(

@@ -28,6 +28,10 @@ extension BookedFact {
             case .scanned(_, let number, _):
                 entries.append(
                     try Entry(debit: .doubt, credit: .counter, tender.amount, of: number))
+            case .recorded:
+                entries.append(
+                    try Entry(
+                        debit: .retired(method: tender.method), credit: .counter, tender.amount))
             }
         }
         self.init(

@@ -28,10 +28,11 @@ package enum CashAfterScanTable {
 
     /// Of some days, by store and time; a scan that the sale itself counts is none.
     package static func list(
-        store: StoreID?, from first: BusinessDate, to last: BusinessDate, limit: Int64,
+        of scope: ReportScope, from first: BusinessDate, to last: BusinessDate, limit: Int64,
         in transaction: any Transaction
     ) throws -> [CashAfterScan] {
-        try transaction.rows(
+        let (condition, values) = scope.condition(on: "s")
+        return try transaction.rows(
             """
             SELECT   s.store_id, s.sale_id, s.receipt_number, s.posted_at_us, p.name AS cashier,
                      t.amount_fen AS cash_fen, t.override_reason, m.name AS approved_by,
@@ -46,7 +47,7 @@ package enum CashAfterScanTable {
                          AND (o.state <> 'posted' OR o.posted_at_us > s.posted_at_us)))
             JOIN     attempt a ON a.store_id = o.store_id AND a.sale_id = o.sale_id
                      AND a.started_at_us BETWEEN s.posted_at_us - ? AND s.posted_at_us
-            WHERE    s.state = 'posted' AND (CAST(? AS TEXT) IS NULL OR s.store_id = ?)
+            WHERE    s.state = 'posted' AND \(condition)
             AND      s.business_date BETWEEN ? AND ?
             AND      (o.sale_id = s.sale_id OR a.started_at_us < s.posted_at_us)
             AND      NOT EXISTS (SELECT 1 FROM claim c WHERE c.order_number = a.order_number
@@ -59,10 +60,8 @@ package enum CashAfterScanTable {
                              <> sum(CASE WHEN l.sale_id = o.sale_id THEN l.quantity ELSE 0 END))
             ORDER BY s.store_id, s.posted_at_us, s.sale_id, a.started_at_us LIMIT ?
             """,
-            [
-                .integer(within.microseconds), .text(store?.digits), .text(store?.digits),
-                .text(first.iso), .text(last.iso), .integer(limit),
-            ]
+            [.integer(within.microseconds)] + values
+                + [.text(first.iso), .text(last.iso), .integer(limit)]
         ).map { row in
             CashAfterScan(
                 store: try StoreID(row.text("store_id")), sale: SaleID(try row.text("sale_id")),

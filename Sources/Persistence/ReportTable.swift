@@ -14,6 +14,8 @@ package struct ReportedSale: Sendable {
     package let due: Money
     package let cash: Money
     package let scanned: Money
+    /// By methods that are offered no more.
+    package let byRetired: Money
     /// Whether some of it was found by hand (42).
     package let isSupplemented: Bool
 }
@@ -42,10 +44,10 @@ package struct ReportedSum: Sendable {
 package enum ReportTable {
     /// The figures of each store and day in which something was booked, oldest first.
     package static func days(
-        store: StoreID?, from first: BusinessDate, to last: BusinessDate,
+        of scope: ReportScope, from first: BusinessDate, to last: BusinessDate,
         in transaction: any Transaction
     ) throws -> [(store: StoreID, date: BusinessDate, figures: DayFigures)] {
-        try sums("store_id, business_date", store, first, last, transaction) { row in
+        try sums("e.store_id, e.business_date", scope, first, last, transaction) { row in
             (
                 try StoreID(row.text("store_id")),
                 try BusinessDate(iso: row.text("business_date"))
@@ -55,32 +57,38 @@ package enum ReportTable {
 
     /// The figures of each store over some days.
     package static func stores(
-        from first: BusinessDate, to last: BusinessDate, in transaction: any Transaction
+        of scope: ReportScope = .chain, from first: BusinessDate, to last: BusinessDate,
+        in transaction: any Transaction
     ) throws -> [(store: StoreID, figures: DayFigures)] {
-        try sums("store_id", nil, first, last, transaction) { row in
+        try sums("e.store_id", scope, first, last, transaction) { row in
             try StoreID(row.text("store_id"))
         }.map { ($0.key, $0.figures) }
     }
 
+    /// `place` groups by a place in the tree, whose number is in the first column, `place`.
     static func sums<Key>(
-        _ columns: String, _ store: StoreID?, _ first: BusinessDate, _ last: BusinessDate,
-        _ transaction: any Transaction, key: (Row) throws -> Key
+        _ columns: String, _ scope: ReportScope, _ first: BusinessDate, _ last: BusinessDate,
+        _ transaction: any Transaction, place: ReportPlace? = nil, key: (Row) throws -> Key
     ) throws -> [(key: Key, figures: DayFigures)] {
+        let (condition, values) = scope.condition(on: "e")
+        let columns = place?.column ?? columns
+        let tree = """
+            LEFT JOIN store_place p ON \(ReportScope.onItsDay("e"))
+            LEFT JOIN area a ON a.area_id = p.area_id
+            """
         let rows = try transaction.rows(
             """
-            SELECT   \(columns), fact, debit, credit,
-                     CAST(sum(amount_fen) AS BIGINT) AS amount_fen,
-                     count(DISTINCT subject) AS facts
-            FROM     ledger_entry
-            WHERE    (CAST(? AS TEXT) IS NULL OR store_id = ?)
-            AND      business_date BETWEEN ? AND ?
-            GROUP BY \(columns), fact, debit, credit
+            SELECT   \(columns)\(place == nil ? "" : " AS place"), e.fact, e.debit, e.credit,
+                     CAST(sum(e.amount_fen) AS BIGINT) AS amount_fen,
+                     count(DISTINCT e.subject) AS facts
+            FROM     ledger_entry e \(place == nil ? "" : tree)
+            WHERE    \(condition) AND e.business_date BETWEEN ? AND ?
+            GROUP BY \(columns), e.fact, e.debit, e.credit
             ORDER BY \(columns)
-            """,
-            [.text(store?.digits), .text(store?.digits), .text(first.iso), .text(last.iso)])
+            """, values + [.text(first.iso), .text(last.iso)])
         var found: [(key: Key, figures: DayFigures)] = []
         var group: [SQLValue] = []
-        let width = columns.split(separator: ",").count
+        let width = place == nil ? columns.split(separator: ",").count : 1
         for row in rows {
             guard let debit = Account(name: try row.text("debit")),
                 let credit = Account(name: try row.text("credit"))
@@ -106,10 +114,13 @@ package enum ReportTable {
             """
             SELECT   s.sale_id, s.receipt_number, s.register_id, p.name AS cashier,
                      s.posted_at_us, s.due_fen,
-                     CAST(coalesce(sum(CASE WHEN t.order_number IS NULL
+                     CAST(coalesce(sum(CASE WHEN t.received_fen IS NOT NULL
                          THEN t.amount_fen ELSE 0 END), 0) AS BIGINT) AS cash_fen,
                      CAST(coalesce(sum(CASE WHEN t.order_number IS NOT NULL
                          THEN t.amount_fen ELSE 0 END), 0) AS BIGINT) AS scanned_fen,
+                     CAST(coalesce(sum(CASE WHEN t.order_number IS NULL
+                         AND t.received_fen IS NULL THEN t.amount_fen ELSE 0 END), 0) AS BIGINT)
+                         AS retired_fen,
                      coalesce(max(CASE WHEN t.method_id = 42 THEN 1 ELSE 0 END), 0)
                          AS is_supplemented
             FROM     (SELECT DISTINCT store_id, subject FROM ledger_entry
@@ -130,6 +141,7 @@ package enum ReportTable {
                 due: Money(fen: try row.integer("due_fen")),
                 cash: Money(fen: try row.integer("cash_fen")),
                 scanned: Money(fen: try row.integer("scanned_fen")),
+                byRetired: Money(fen: try row.integer("retired_fen")),
                 isSupplemented: try row.integer("is_supplemented") == 1)
         }
     }
@@ -159,17 +171,17 @@ package enum ReportTable {
 
     /// How many posted sales were found by hand, and for how much (补单).
     package static func supplements(
-        store: StoreID?, from first: BusinessDate, to last: BusinessDate,
+        of scope: ReportScope, from first: BusinessDate, to last: BusinessDate,
         in transaction: any Transaction
     ) throws -> ReportedSum {
+        let (condition, values) = scope.condition(on: "s")
         let row = try transaction.row(
             """
             SELECT count(*) AS n, CAST(coalesce(sum(t.amount_fen), 0) AS BIGINT) AS fen
             FROM   sale s JOIN tender t ON t.store_id = s.store_id AND t.sale_id = s.sale_id
             WHERE  s.state = 'posted' AND t.state = 'paid' AND t.method_id = 42
-            AND    (CAST(? AS TEXT) IS NULL OR s.store_id = ?)
-            AND    s.business_date BETWEEN ? AND ?
-            """, [.text(store?.digits), .text(store?.digits), .text(first.iso), .text(last.iso)])
+            AND    \(condition) AND s.business_date BETWEEN ? AND ?
+            """, values + [.text(first.iso), .text(last.iso)])
         return ReportedSum(
             name: "42", count: try row?.integer("n") ?? 0,
             amount: Money(fen: try row?.integer("fen") ?? 0))
@@ -191,16 +203,18 @@ package enum ReportTable {
 
     /// Scanned payments of posted sales by wallet: for those above a store (N2).
     package static func wallets(
-        from first: BusinessDate, to last: BusinessDate, in transaction: any Transaction
+        of scope: ReportScope = .chain, from first: BusinessDate, to last: BusinessDate,
+        in transaction: any Transaction
     ) throws -> [ReportedSum] {
-        try transaction.rows(
+        let (condition, values) = scope.condition(on: "s")
+        return try transaction.rows(
             """
             SELECT   t.wallet, count(*) AS n, CAST(sum(t.amount_fen) AS BIGINT) AS fen
             FROM     sale s JOIN tender t ON t.store_id = s.store_id AND t.sale_id = s.sale_id
             WHERE    s.state = 'posted' AND t.state = 'paid' AND t.order_number IS NOT NULL
-            AND      s.business_date BETWEEN ? AND ?
+            AND      \(condition) AND s.business_date BETWEEN ? AND ?
             GROUP BY t.wallet ORDER BY t.wallet
-            """, [.text(first.iso), .text(last.iso)]
+            """, values + [.text(first.iso), .text(last.iso)]
         ).map { row in
             ReportedSum(
                 name: try row.text("wallet"), count: try row.integer("n"),
@@ -210,18 +224,18 @@ package enum ReportTable {
 
     /// Posted sales by the hour of Beijing, 0 to 23.
     package static func hours(
-        store: StoreID?, from first: BusinessDate, to last: BusinessDate,
+        of scope: ReportScope, from first: BusinessDate, to last: BusinessDate,
         in transaction: any Transaction
     ) throws -> [ReportedSum] {
-        try transaction.rows(
+        let (condition, values) = scope.condition(on: "s")
+        return try transaction.rows(
             """
             SELECT   (posted_at_us / 3600000000 + 8) % 24 AS hour, count(*) AS n,
                      CAST(sum(due_fen) AS BIGINT) AS fen
-            FROM     sale
-            WHERE    state = 'posted' AND (CAST(? AS TEXT) IS NULL OR store_id = ?)
-            AND      business_date BETWEEN ? AND ?
+            FROM     sale s
+            WHERE    state = 'posted' AND \(condition) AND business_date BETWEEN ? AND ?
             GROUP BY (posted_at_us / 3600000000 + 8) % 24 ORDER BY hour
-            """, [.text(store?.digits), .text(store?.digits), .text(first.iso), .text(last.iso)]
+            """, values + [.text(first.iso), .text(last.iso)]
         ).map { row in
             ReportedSum(
                 name: "\(try row.integer("hour"))", count: try row.integer("n"),

@@ -60,7 +60,8 @@ package enum ReturnTable {
         of part: GivingBack, _ refunds: [StoredRefund]
     ) throws -> [SQLValue] {
         switch part.kind {
-        case .cash:
+        case .cash, .recorded:
+            // Told apart by the method: cash is 1.
             return [.text("cash"), .null, .null]
         case .wallet(let order):
             guard let refund = refunds.first(where: { $0.refund.order == order }) else {
@@ -171,7 +172,8 @@ extension GivingBack {
     fileprivate init(row: Row) throws {
         let kind: Kind
         switch try row.text("kind") {
-        case "cash": kind = .cash
+        case "cash":
+            kind = try row.integer("method_id") == TenderMethodID.cash ? .cash : .recorded
         case "wallet":
             kind = .wallet(order: try MerchantOrderNumber(reading: row.text("order_number")))
         case let other: throw StoredError.unreadable("return_tender.kind \(other)")

@@ -220,6 +220,8 @@ extension Tender {
                 .null, .text(state.rawValue), .text(payment.text), .text(number.digits),
                 .text(wallet),
             ] + approval
+        case .recorded:
+            return [.null, .text(state.rawValue), .null, .null, .null] + approval
         }
     }
 
@@ -234,6 +236,11 @@ extension Tender {
         let kind: Kind
         if let received = try row.integerIfAny("received_fen") {
             kind = .cash(received: Money(fen: received))
+        } else if !TenderMethodID.today.contains(try row.integer("method_id")),
+            try row.textIfAny("payment_id") == nil, try row.textIfAny("wallet") == nil,
+            try row.textIfAny("order_number") == nil
+        {
+            kind = .recorded
         } else {
             kind = .scanned(
                 payment: PaymentID(try row.text("payment_id")),

@@ -112,23 +112,34 @@ extension ReturnSlipContent {
         case cash(name: String, Money)
         /// To the wallet that paid; `order` is the number the customer finds in the wallet's bill.
         case wallet(name: String, Money, refund: RefundNumber, order: MerchantOrderNumber)
+        /// By a method that is offered no more: paid out by finance.
+        case recorded(name: String, Money)
 
         var name: String {
             switch self {
-            case .cash(let name, _), .wallet(let name, _, _, _): name
+            case .cash(let name, _), .wallet(let name, _, _, _), .recorded(let name, _): name
             }
         }
 
         var amount: Money {
             switch self {
-            case .cash(_, let amount), .wallet(_, let amount, _, _): amount
+            case .cash(_, let amount), .wallet(_, let amount, _, _),
+                .recorded(_, let amount):
+                amount
+            }
+        }
+
+        var isByFinance: Bool {
+            switch self {
+            case .recorded: true
+            case .cash, .wallet: false
             }
         }
 
         var isCash: Bool {
             switch self {
             case .cash: true
-            case .wallet: false
+            case .wallet, .recorded: false
             }
         }
     }

@@ -73,7 +73,7 @@ package enum ReturnSlipPrinter {
         }
         for way in content.ways {
             switch way {
-            case .cash: break
+            case .cash, .recorded: break
             case .wallet(_, _, let refund, let order):
                 writer.text("退款单号:")
                 writer.groups(refund.grouped)
@@ -86,7 +86,10 @@ package enum ReturnSlipPrinter {
 
     private static func foot(_ content: ReturnSlipContent, _ writer: inout PaperWriter) {
         writer.rule()
-        if !content.ways.allSatisfy(\.isCash) {
+        if content.ways.contains(where: \.isByFinance) {
+            writer.text("停用的收款方式由财务退款。")
+        }
+        if content.ways.contains(where: { !$0.isCash && !$0.isByFinance }) {
             for sentence in content.arrival { writer.text(sentence) }
         }
         // Money out of the drawer needs the hand that took it.

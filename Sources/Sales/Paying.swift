@@ -89,7 +89,8 @@ extension Sale {
         guard let index = tenders.firstIndex(where: { $0.no == no }) else { throw .tenderAbsent }
         switch (tenders[index].kind, tenders[index].state) {
         case (.cash, _), (.scanned, .failed): tenders.remove(at: index)
-        case (.scanned, .open), (.scanned, .paid): throw .tenderCannotBeRemoved
+        case (.scanned, .open), (.scanned, .paid), (.recorded, _):
+            throw .tenderCannotBeRemoved
         }
     }
 
@@ -111,4 +112,6 @@ package enum TenderMethodID {
     package static let cash: Int64 = 1
     package static let aggregated: Int64 = 41
     package static let supplementary: Int64 = 42
+    /// Those with money in a drawer or a payment behind them; any other was told by an old till.
+    package static let today: Set<Int64> = [cash, aggregated, supplementary]
 }

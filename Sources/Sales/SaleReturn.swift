@@ -61,6 +61,8 @@ package struct GivingBack: Equatable, Sendable {
         case cash
         /// To the wallet that paid, by a refund of this order.
         case wallet(order: MerchantOrderNumber)
+        /// By the retired method that it was paid by: finance pays it out (decision 0033).
+        case recorded
     }
 
     /// The tender of the sale whose money this is.

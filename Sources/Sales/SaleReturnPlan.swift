@@ -53,6 +53,7 @@ package struct ReturnPlan: Equatable, Sendable {
     package let givingBack: [GivingBack]
     /// *Unit*: fen, as all amounts here.
     package let amount: Money
+    /// By a refund of ours, or, of a retired method, by finance.
     package let toWallets: Money
     package let inCash: Money
     /// The part of `inCash` that a wallet had paid; needs a superior's approval.
@@ -84,7 +85,7 @@ extension Sale {
     }
 
     /// Each paid tender with what has gone back on it, in the order in which they are drawn on:
-    /// wallets first, then cash.
+    /// wallets first, then retired methods, then cash.
     ///
     /// *Errors*: `SaleReturnRefusal.amountOutOfRange`.
     package func returnableTenders(
@@ -92,7 +93,9 @@ extension Sale {
     ) throws(SaleReturnRefusal) -> [ReturnableTender] {
         let paid = tenders.filter { $0.state == .paid }
         var result: [ReturnableTender] = []
-        for tender in paid.filter({ $0.number != nil }) + paid.filter({ $0.number == nil }) {
+        let recorded = paid.filter { $0.kind == .recorded }
+        let cash = paid.filter { $0.number == nil && $0.kind != .recorded }
+        for tender in paid.filter({ $0.number != nil }) + recorded + cash {
             var givenBack = Money.zero
             for part in earlier.flatMap({ $0.givingBack }) where part.tender == tender.no {
                 givenBack = try Sale.total(givenBack, part.amount)
@@ -124,11 +127,14 @@ extension Sale {
             switch one.tender.kind {
             case .cash:
                 kind = .cash
-            case .scanned where toCash:
+            case .scanned where toCash, .recorded where toCash:
                 kind = .cash
                 cashForWallets = try Sale.total(cashForWallets, part)
             case .scanned(_, let number, _):
                 kind = .wallet(order: number)
+                toWallets = try Sale.total(toWallets, part)
+            case .recorded:
+                kind = .recorded
                 toWallets = try Sale.total(toWallets, part)
             }
             if kind == .cash { inCash = try Sale.total(inCash, part) }

@@ -18,6 +18,8 @@ package struct Tender: Equatable, Sendable {
         case cash(received: Money)
         /// A payment by scanned code, known by the merchant order number of its attempt.
         case scanned(payment: PaymentID, number: MerchantOrderNumber, wallet: String)
+        /// Taken by a retired method and told by the till of that time: nobody can be asked about it.
+        case recorded
     }
 
     package let no: Int64
@@ -43,7 +45,7 @@ package struct Tender: Equatable, Sendable {
     /// The number of its attempt, for a scanned payment.
     package var number: MerchantOrderNumber? {
         switch kind {
-        case .cash: nil
+        case .cash, .recorded: nil
         case .scanned(_, let number, _): number
         }
     }
@@ -55,7 +57,7 @@ package struct Tender: Equatable, Sendable {
         switch kind {
         case .cash(let received):
             (try? received.subtracting(amount)) ?? .zero
-        case .scanned: .zero
+        case .scanned, .recorded: .zero
         }
     }
 }

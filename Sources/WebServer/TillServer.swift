@@ -22,10 +22,15 @@ package struct TillServerSettings: Sendable {
     /// What answers to other tills are signed with; nil: this server answers none.
     package var gatewayKey: Ed25519PrivateKey?
 
+    /// Text in GBK as UTF-8, for files of old tills; nil for bytes that are no text.
+    package var fromGBK: @Sendable ([UInt8]) -> String?
+
     package init(
         host: String, port: Int, demoPIN: String?, hasWidePaper: Bool,
-        gatewayKey: Ed25519PrivateKey? = nil
+        gatewayKey: Ed25519PrivateKey? = nil,
+        fromGBK: @escaping @Sendable ([UInt8]) -> String? = { _ in nil }
     ) {
+        self.fromGBK = fromGBK
         self.gatewayKey = gatewayKey
         self.host = host
         self.port = port
@@ -137,6 +142,12 @@ package struct TillServer: Sendable {
                 .add(middleware: SessionMiddleware(counter: counter)))
         CaseRoutes(counter: counter).add(
             to: router.group("cases").add(middleware: NulMiddleware())
+                .add(middleware: SessionMiddleware(counter: counter)))
+        OrganisationRoutes(counter: counter).add(
+            to: router.group("organisation").add(middleware: NulMiddleware())
+                .add(middleware: SessionMiddleware(counter: counter)))
+        ImportRoutes(counter: counter, fromGBK: settings.fromGBK).add(
+            to: router.group("import").add(middleware: NulMiddleware())
                 .add(middleware: SessionMiddleware(counter: counter)))
         NotificationRoutes(counter: counter, listeners: listeners).add(to: router)
         router.get("/openapi.yaml") { request, _ in

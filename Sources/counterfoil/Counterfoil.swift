@@ -19,6 +19,6 @@ struct Counterfoil: AsyncParsableCommand {
             ServeCommand.self, NetworkCommand.self, SellCommand.self, CheckCommand.self,
             TerminalCommand.self, SimulateCommand.self, SoakCommand.self, StatementCommand.self,
             ReconcileCommand.self, MigrateCommand.self, BenchCommand.self, SecretCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, ImportCommand.self,
         ])
 }

@@ -113,6 +113,13 @@ import Testing
         let finance = try await shop.till(by: "1900")
         let receipt = try #require(try await one.receipt(sold))
         try await finance.perform(.remark(receipt: receipt, words: "月结"))
+        let counter = try shop.process.counter
+        try await counter.change(.addRegion(name: "西区"), by: finance.session)
+        try await counter.change(
+            .addArea(region: 1, name: "南片", manager: nil), by: finance.session)
+        try await counter.change(
+            .move(StoreID("0101"), area: 1, from: BusinessDate(iso: "2019-01-01")),
+            by: finance.session)
         let now = shop.clock.now
         let refund = try #require(try await one.refunds(of: sold).first?.number)
         try await shop.write { transaction in

@@ -8,6 +8,7 @@ import Retail
 enum NoticeKind: CaseIterable {
     case unreadable, actKeyReused, saleChangedElsewhere, noSale, storageFailed, notFoundHere
     case signInNeeded, signInWrong, signInLocked, overrideRefused, overrideNeedsReason
+    case placeNameUnfit, placeNameTaken, placeChangedElsewhere, placeManagerUnfit
     case unknownGoods, noSellableLot, paymentCodeBeforeCheckout, quantityOutOfRange
     case amountOutOfRange, discountBeyondAuthority, discountTooLarge, saleEmpty, nothingDue
     case saleFrozen, saleNotOpen, lineAbsent, shortfall, alreadyPaidInFull, registerBusy
@@ -46,6 +47,10 @@ enum NoticeKind: CaseIterable {
         case .signInLocked: [.signInLocked(until: afternoon)]
         case .overrideRefused: [.overrideRefused]
         case .overrideNeedsReason: [.overrideNeedsReason]
+        case .placeNameUnfit: [.placeNameUnfit]
+        case .placeNameTaken: [.placeNameTaken("川西战区")]
+        case .placeChangedElsewhere: [.placeChangedElsewhere]
+        case .placeManagerUnfit: [.placeManagerUnfit]
         case .unknownGoods: [.unknownGoods(entry: "6900000000000")]
         case .noSellableLot: [.noSellableLot(name: "止咳糖浆")]
         case .paymentCodeBeforeCheckout: [.paymentCodeBeforeCheckout]
@@ -183,6 +188,10 @@ extension OperatorNotice {
         case .signInLocked: .signInLocked
         case .overrideRefused: .overrideRefused
         case .overrideNeedsReason: .overrideNeedsReason
+        case .placeNameUnfit: .placeNameUnfit
+        case .placeNameTaken: .placeNameTaken
+        case .placeChangedElsewhere: .placeChangedElsewhere
+        case .placeManagerUnfit: .placeManagerUnfit
         case .unknownGoods: .unknownGoods
         case .noSellableLot: .noSellableLot
         case .paymentCodeBeforeCheckout: .paymentCodeBeforeCheckout

@@ -183,7 +183,7 @@ import Testing
             #expect((found.count, found.median) == (5, .seconds(90)))
             let date = try await day(shop, till).date
             let times = try await shop.process.database.read { transaction in
-                try ReportTable.recoveries(store: nil, from: date, to: date, in: transaction)
+                try ReportTable.recoveries(of: .chain, from: date, to: date, in: transaction)
             }
             #expect(times.map(\.wholeSeconds) == [10, 34, 90, 200, 300])
             let finance = try await shop.till(by: "1900").session

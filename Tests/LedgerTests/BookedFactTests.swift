@@ -45,6 +45,13 @@ import Testing
                 "doubt < counter 1000",
             ]
         },
+        Row(testDescription: "R11 by a retired method and in cash") {
+            try Shop.sale(
+                fen: 1_650,
+                tenders: [Shop.recorded(fen: 1_000), Shop.cash(2, fen: 650, received: 650)])
+        } entries: {
+            ["counter < sales 1650", "retired.11 < counter 1000", "drawer < counter 650"]
+        },
         Row(testDescription: "for nothing") {
             try Shop.sale(fen: 300, discount: .amount(Money(fen: 300)), tenders: [])
         } entries: {
@@ -119,6 +126,32 @@ import Testing
         #expect(both[.refundsDue] == .zero)
         #expect(both[.clearing(wallet: "wechat")] == Money(fen: -1_000))
         #expect(both[.counter] == .zero)
+    }
+
+    @Test("R11 a retired method has a figure of its own, sold and given back, and 聚合支付 none of it")
+    func retired() throws {
+        let sale = try BookedFact(
+            posted: Shop.sale(fen: 1_650, tenders: [Shop.recorded(fen: 1_650)]))
+        let back = try BookedFact(
+            Shop.back(
+                goods: [700],
+                [GivingBack(tender: 1, method: 11, amount: Money(fen: 700), kind: .recorded)]))
+        #expect(back.entries.map(words) == ["returns < counter 700", "counter < retired.11 700"])
+        var figures = DayFigures()
+        for booked in [sale, back] {
+            for entry in booked.entries {
+                try figures.add(
+                    booked.fact.kind, debit: entry.debit, credit: entry.credit, entry.amount,
+                    facts: 1)
+            }
+        }
+        #expect((figures.byRetired.fen, figures.retiredBack.fen) == (1_650, 700))
+        #expect(try figures.retired.fen == 950 && figures.net.fen == 950)
+        #expect(try figures.aggregated == .zero && figures.cash == .zero)
+        #expect(try balance(sale, back)[.retired(method: 11)].fen == 950)
+        var twice = figures
+        try twice.add(figures)
+        #expect(try twice.retired.fen == 1_900 && twice.hasRetired)
     }
 
     @Test("A return whose money is not its goods' is not booked")

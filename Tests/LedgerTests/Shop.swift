@@ -37,6 +37,12 @@ enum Shop {
             state: .paid, approval: nil)
     }
 
+    static func recorded(_ no: Int64 = 1, fen: Int64) -> Tender {
+        Tender(
+            no: no, method: 11, amount: Money(fen: fen), kind: .recorded, state: .paid,
+            approval: nil)
+    }
+
     static func scanned(
         _ no: Int64 = 1, fen: Int64, state: Tender.State = .paid, serial: UInt32 = 1
     ) throws -> Tender {

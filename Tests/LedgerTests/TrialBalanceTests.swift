@@ -8,6 +8,7 @@ import Testing
     static let accounts: [Account] = [
         .drawer, .clearing(wallet: "wechat"), .doubt, .counter, .sales, .discounts, .returns,
         .refundsDue, .fees, .bank, .overShort, .safe,
+        .retired(method: 11), .retired(method: 12),
     ]
 
     @Test("Each account is read by the name it is stored under", arguments: accounts)
@@ -15,7 +16,12 @@ import Testing
         #expect(Account(name: account.name) == account)
     }
 
-    @Test("Another name is no account", arguments: ["", "cash", "clearing", "clearing.", "Drawer"])
+    @Test(
+        "Another name is no account",
+        arguments: [
+            "", "cash", "clearing", "clearing.", "Drawer", "retired", "retired.", "retired.x",
+            "retired.011", "retired.+11",
+        ])
     func otherName(_ name: String) {
         #expect(Account(name: name) == nil)
     }

@@ -179,6 +179,16 @@ struct ReturnSlipTests {
         #expect(text.hasSuffix("[开钱箱]\n"))
     }
 
+    @Test(
+        "R11 what finance pays out is said so, and neither a drawer opens nor a wallet is promised")
+    func byFinance() throws {
+        var content = try sampleSlip()
+        content.ways = [.recorded(name: "微信(财务退款)", content.total)]
+        let text = try text(content)
+        #expect(text.contains("微信(财务退款):") && text.contains("由财务退款。"))
+        #expect(!text.contains("当天到账") && !text.contains("顾客签字") && !text.contains("[开钱箱]"))
+    }
+
     struct Drawer: CustomTestStringConvertible {
         let isCash: Bool
         let copy: Int

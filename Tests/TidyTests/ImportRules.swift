@@ -40,7 +40,8 @@ enum ImportRules {
         "counterfoil": [
             "Retail", "Sales", "Payments", "Persistence", "PersistenceSQLite",
             "PersistencePostgres", "DemoChain", "Checkout", "Channels", "ChannelSimulators",
-            "WebServer", "Cryptography", "Simulation", "CSQLiteLoop", "ArgumentParser",
+            "WebServer", "Cryptography", "Archives", "Simulation", "CSQLiteLoop",
+            "ArgumentParser",
             "Configuration", "Logging", "ServiceLifecycle", "UnixSignals", "SystemPackage",
             "NIOCore", "FoundationNetworking",
         ],
@@ -62,7 +63,8 @@ enum ImportRules {
         "CZint": ["Barcodes"],
         // The network packs what the clients unpack, each with code of its own.
         "CZlib": ["Archives", "ChannelSimulators"],
-        "Archives": ["Channels"],
+        // Files of old tills come in GBK, too, and not from a channel.
+        "Archives": ["Channels", "counterfoil"],
         "Spreadsheets": ["WebServer"],
         "Hummingbird": ["WebServer", "ChannelSimulators"],
         "Channels": ["counterfoil"],

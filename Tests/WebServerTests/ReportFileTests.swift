@@ -35,14 +35,26 @@ import WorkbookForTests
 
     static let rows: [Row] = [
         Row(
-            testDescription: "chain", path: "/reports/chain?month=2026-11", also: (3, 2),
-            name: "总部报表-2026-11"),
+            testDescription: "chain", path: "/reports/chain?month=2026-11", table: 1,
+            also: (4, 3), name: "总部报表-2026-11"),
+        Row(
+            testDescription: "the chain by region", path: "/reports/chain?month=2026-11", table: 1,
+            also: (1, 0), name: "总部报表-2026-11"),
+        Row(
+            testDescription: "a region by area", path: "/reports/region/1?month=2026-11", table: 1,
+            also: (1, 0), name: "川西战区-2026-11"),
+        Row(
+            testDescription: "an area by store", path: "/reports/area/1?month=2026-11",
+            also: (3, 2), name: "成都南片区-2026-11"),
+        Row(
+            testDescription: "an area's day", path: "/reports/area/1/2026-11-25?", table: 1,
+            also: (5, 0), name: "成都南片区-2026-11-25"),
         Row(
             testDescription: "store", path: "/reports/store/0101?month=2026-11",
             name: "门店月报-0101-2026-11"),
         Row(
-            testDescription: "the chain's day", path: "/reports/chain/2026-11-25?", table: 1,
-            also: (5, 0), name: "总部日报-2026-11-25"),
+            testDescription: "the chain's day", path: "/reports/chain/2026-11-25?", table: 2,
+            also: (6, 0), name: "总部日报-2026-11-25"),
         Row(
             testDescription: "day", path: "/reports/day/0101/2026-11-25?", table: 3, sheet: 1,
             hasTotal: false, also: (0, 0), name: "门店日报-0101-2026-11-25"),
@@ -83,7 +95,9 @@ import WorkbookForTests
                     Tables.tidy(page.map { Array($0.prefix(width)) })
                         == Tables.tidy(rows.map { Array($0.prefix(width)) }))
                 if let also = row.also {
-                    let figures = tables[also.table].filter { !$0.isEmpty }
+                    let figures = tables[also.table].filter {
+                        !$0.isEmpty && $0.first != Tables.total(language)
+                    }
                     let sheet = book.sheets[also.sheet].rows.filter {
                         $0.first != Tables.total(language)
                     }

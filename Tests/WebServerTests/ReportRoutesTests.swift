@@ -18,10 +18,10 @@ import Testing
     static let rows: [Row] = [
         Row(
             testDescription: "chain", path: "/reports/chain?month=2026-11",
-            readers: ["1800", "1900"]),
+            readers: ["1900"]),
         Row(
             testDescription: "the chain's day", path: "/reports/chain/2026-11-23?lang=en",
-            readers: ["1800", "1900"]),
+            readers: ["1900"]),
         Row(
             testDescription: "own store", path: "/reports/store/0101?month=2026-11",
             readers: ["1001", "1800", "1900"]),
@@ -35,27 +35,67 @@ import Testing
             testDescription: "a day of another store", path: "/reports/day/0102/2026-11-23",
             readers: ["1800", "1900"]),
         Row(
-            testDescription: "the chain's balance", path: "/reports/balance",
+            testDescription: "a store of another area", path: "/reports/store/0201?month=2026-11",
+            readers: ["1801", "1900"]),
+        Row(
+            testDescription: "a day of another area", path: "/reports/day/0201/2026-11-23",
+            readers: ["1801", "1900"]),
+        Row(
+            testDescription: "a balance of another area", path: "/reports/balance/0201",
+            readers: ["1801", "1900"]),
+        Row(
+            testDescription: "an account of another area",
+            path: "/reports/account?name=drawer&month=2026-11&store=0201",
+            readers: ["1801", "1900"]),
+        Row(
+            testDescription: "the chain around the change-over", path: "/reports/changeover?from=",
+            readers: ["1001", "1900"]),
+        Row(
+            testDescription: "a store around the change-over",
+            path: "/reports/changeover?store=0101", readers: ["1001", "1800", "1900"]),
+        Row(
+            testDescription: "another store around the change-over",
+            path: "/reports/changeover?store=0201", readers: ["1801", "1900"]),
+        Row(
+            testDescription: "a region", path: "/reports/region/1?month=2026-11",
+            readers: ["1900"]),
+        Row(
+            testDescription: "a region's day", path: "/reports/region/2/2026-11-23?lang=en",
+            readers: ["1900"]),
+        Row(
+            testDescription: "an area", path: "/reports/area/1?month=2026-11",
             readers: ["1800", "1900"]),
         Row(
+            testDescription: "another area", path: "/reports/area/3?month=2026-11",
+            readers: ["1801", "1900"]),
+        Row(
+            testDescription: "an area's day", path: "/reports/area/3/2026-11-23?lang=en",
+            readers: ["1801", "1900"]),
+        Row(
+            testDescription: "stores without an area", path: "/reports/area/0?month=2026-11",
+            readers: ["1900"]),
+        Row(
+            testDescription: "the chain's balance", path: "/reports/balance",
+            readers: ["1900"]),
+        Row(
             testDescription: "statements", path: "/reports/statements?month=2026-11",
-            readers: ["1800", "1900"]),
+            readers: ["1900"]),
         Row(
             testDescription: "settlements", path: "/reports/settlements?month=2026-11",
             readers: ["1800", "1900"]),
         Row(
             testDescription: "tender methods", path: "/reports/methods",
-            readers: ["1001", "1800", "1900"]),
+            readers: ["1001", "1800", "1801", "1900"]),
         Row(
             testDescription: "an account's entries",
-            path: "/reports/account?name=clearing.wechat&month=2026-11", readers: ["1800", "1900"]),
+            path: "/reports/account?name=clearing.wechat&month=2026-11", readers: ["1900"]),
         Row(
             testDescription: "cash after a scan", path: "/reports/cash?month=2026-11",
-            readers: ["1800", "1900"]),
+            readers: ["1800", "1801", "1900"]),
         Row(
             testDescription: "differences",
             path: "/reports/breaks?wallet=wechat&account=1&day=2026-11-23",
-            readers: ["1800", "1900"]),
+            readers: ["1900"]),
         Row(
             testDescription: "a store's balance", path: "/reports/balance/0101",
             readers: ["1800", "1900"]),
@@ -89,7 +129,7 @@ import Testing
         try await TillFixture.with { client, _ in
             let nobody = try await client.get(row.path)
             #expect(nobody.status == .unauthorized)
-            for staff in ["1007", "1005", "1001", "1800", "1900"] {
+            for staff in ["1007", "1005", "1001", "1800", "1801", "1900"] {
                 for format in ["", "&format=csv", "&format=xlsx"]
                 where row.path.contains("?") || format.isEmpty {
                     let answer = try await client.get(
@@ -114,6 +154,10 @@ import Testing
             ("/reports/breaks", 400),
             ("/reports/breaks?wallet=x&account=1&day=2026-11-23", 400),
             ("/reports/breaks?wallet=wechat&account=1&day=2026-11-31", 400),
+            ("/reports/changeover?from=2019-02-30", 400), ("/reports/changeover?store=1", 400),
+            ("/reports/changeover?from=2019-10-01&to=2019-09-01", 400),
+            ("/reports/changeover?from=2000-01-01&to=2000-01-02", 200),
+            ("/reports/changeover?from=2099-12-31", 200), ("/reports/changeover?store=9999", 404),
             ("/reports/statements?month=x", 400), ("/reports/balance/9999", 404),
             ("/reports/balance?until=never", 400),
             ("/reports/chain?month=2099-12", 200), ("/reports/chain?month=2000-01", 200),

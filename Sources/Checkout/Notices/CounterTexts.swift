@@ -83,6 +83,22 @@ extension OperatorNotice {
                 next: "等系统查到结果；可先记录已知情况", "Wait for its end; note what is known")
         case .statementRefused(let refusal): refusal.text
         case .settlementRefused(let refusal): refusal.text
+        case .placeNameUnfit:
+            NoticeText(
+                "名称是空的或太长（最多 20 字）", "The name is missing or too long (20 characters at most)",
+                next: "改好名称再保存", "Mend the name, then save")
+        case .placeNameTaken:
+            NoticeText(
+                "这个名称已经有了", "This name is taken",
+                next: "换一个名称", "Choose another name")
+        case .placeChangedElsewhere:
+            NoticeText(
+                "这一项已被他人改动，未保存", "This was changed by somebody else; nothing was saved",
+                next: "看清现在的内容再保存", "Look at it as it is now, then save")
+        case .placeManagerUnfit:
+            NoticeText(
+                "这位员工不是片长", "This person is not an area manager",
+                next: "从名单里选片长", "Choose an area manager from the list")
         case .overrideNeedsReason:
             NoticeText(
                 "授权必须写明原因", "An override needs a reason",

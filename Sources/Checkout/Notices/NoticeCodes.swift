@@ -17,6 +17,10 @@ extension OperatorNotice {
         case .signInLocked: "T-202"
         case .overrideRefused: "T-203"
         case .overrideNeedsReason: "T-204"
+        case .placeNameUnfit: "T-301"
+        case .placeNameTaken: "T-302"
+        case .placeChangedElsewhere: "T-303"
+        case .placeManagerUnfit: "T-304"
         case .unknownGoods: "S-101"
         case .noSellableLot: "S-102"
         case .paymentCodeBeforeCheckout: "S-103"
@@ -128,7 +132,8 @@ extension OperatorNotice {
             .caseNeedsReason, .caseNeedsAnother, .shiftNotOpen, .shiftFloatFixed,
             .shiftCountedTwice, .shiftNotCounted, .shiftCashMoved, .shiftLeftTooMuch,
             .shiftNextIsSame, .shiftNeedsManager, .shiftPINWrong, .statementRefused,
-            .settlementRefused:
+            .settlementRefused, .placeNameUnfit, .placeNameTaken, .placeChangedElsewhere,
+            .placeManagerUnfit:
             .no
         case .goodsReturned(let toWallets, _):
             toWallets.isPositive ? .unknown : .yes

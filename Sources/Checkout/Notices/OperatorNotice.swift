@@ -42,6 +42,12 @@ package enum OperatorNotice: Error, Equatable, Sendable {
     case overrideRefused
     case overrideNeedsReason
 
+    // The organisation (T-3xx)
+    case placeNameUnfit
+    case placeNameTaken(String)
+    case placeChangedElsewhere
+    case placeManagerUnfit
+
     // Goods and the sale (S-xxx)
     case unknownGoods(entry: String)
     case noSellableLot(name: String)

@@ -30,9 +30,9 @@ package struct Supplements: Sendable {
 }
 
 extension Counter {
-    /// The days that a day is compared with; of all stores when none is named.
+    /// The days that a day is compared with.
     static func compared(
-        with date: BusinessDate, store: StoreID?, in transaction: any Transaction
+        with date: BusinessDate, of scope: ReportScope, in transaction: any Transaction
     ) throws -> [ComparedDay] {
         var other = date
         var found: [ComparedDay] = []
@@ -42,8 +42,8 @@ extension Counter {
             other = before
             guard back == 1 || back == 7 else { continue }
             var figures = DayFigures()
-            for day in try ReportTable.days(
-                store: store, from: other, to: other, in: transaction)
+            for day in try ReportTable.dates(
+                of: scope, from: other, to: other, in: transaction)
             {
                 try figures.add(day.figures)
             }
@@ -51,19 +51,19 @@ extension Counter {
                 ComparedDay(
                     which: back == 1 ? .dayBefore : .weekBefore, date: other, figures: figures,
                     hours: try ReportTable.hours(
-                        store: store, from: other, to: other, in: transaction)))
+                        of: scope, from: other, to: other, in: transaction)))
         }
         return found
     }
 
     static func supplements(
-        store: StoreID?, from first: BusinessDate, to last: BusinessDate,
+        of scope: ReportScope, from first: BusinessDate, to last: BusinessDate,
         in transaction: any Transaction
     ) throws -> Supplements {
         let sum = try ReportTable.supplements(
-            store: store, from: first, to: last, in: transaction)
+            of: scope, from: first, to: last, in: transaction)
         let times = try ReportTable.recoveries(
-            store: store, from: first, to: last, in: transaction)
+            of: scope, from: first, to: last, in: transaction)
         // Of an even count the lower one of the two in the middle.
         let median = times.isEmpty ? nil : times[(times.count - 1) / 2]
         return Supplements(count: sum.count, amount: sum.amount, median: median)

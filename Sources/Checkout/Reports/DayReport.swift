@@ -68,9 +68,20 @@ package struct PeriodReport: Sendable {
         package let isSigned: Bool
     }
 
+    /// A region of the chain, or an area of a region.
+    package struct Place: Sendable {
+        /// 0 is of stores on days when they have none.
+        package let id: Int64
+        /// Empty where there is none.
+        package let name: String
+        package let figures: DayFigures
+    }
+
     package let first: BusinessDate
     package let last: BusinessDate
     package let lines: [Line]
+    /// What lies between it and its stores; empty where nothing does.
+    package let places: [Place]
     package let total: DayFigures
     package let supplements: Supplements
     package let hours: [ReportedSum]
@@ -82,6 +93,9 @@ package struct PeriodReport: Sendable {
     package let dates: [(date: BusinessDate, figures: DayFigures)]
     /// Empty where it is of more than a day.
     package let compared: [ComparedDay]
+
+    /// Whether anything was taken by methods that are offered no more.
+    package var hasRetired: Bool { total.hasRetired }
 }
 
 /// What an account has of each payment, and the balances of a store.

@@ -1,5 +1,5 @@
 // Who may read which report, and reading it. A manager reads the own store, and of wallets nothing (N2);
-// area managers and finance read all of the chain.
+// an area manager the stores of the own areas, on the days on which they were there; finance everything.
 
 package import Ledger
 package import Persistence
@@ -17,8 +17,9 @@ extension Counter {
         of store: StoreID, on date: BusinessDate, after receipt: String = "",
         isWhole: Bool = false, by session: Session
     ) async throws -> DayReport {
-        try mustRead(store, session)
+        let scope = try Counter.scope(of: store, session)
         return try await driver.database.read { transaction in
+            try Counter.mustRead(scope, from: date, to: date, in: transaction)
             // One more is asked for, to know whether there is one.
             let page = isWhole ? Int64.max - 1 : Counter.salesOnPage
             let sales = try ReportTable.sales(
@@ -27,9 +28,9 @@ extension Counter {
                 store: try Counter.find(store, in: transaction), date: date,
                 figures: try Counter.figures(of: store, on: date, in: transaction),
                 supplements: try Counter.supplements(
-                    store: store, from: date, to: date, in: transaction),
-                hours: try ReportTable.hours(store: store, from: date, to: date, in: transaction),
-                compared: try Counter.compared(with: date, store: store, in: transaction),
+                    of: scope, from: date, to: date, in: transaction),
+                hours: try ReportTable.hours(of: scope, from: date, to: date, in: transaction),
+                compared: try Counter.compared(with: date, of: scope, in: transaction),
                 doubt: try Counter.standing(.doubt, store, date, in: transaction),
                 refundsDue: try Counter.standing(.refundsDue, store, date, in: transaction),
                 open: try ReportTable.openAttempts(store: store, in: transaction),
@@ -81,61 +82,74 @@ extension Counter {
     package func storeReport(
         of store: StoreID, from first: BusinessDate, to last: BusinessDate, by session: Session
     ) async throws -> PeriodReport {
-        try mustRead(store, session)
+        let scope = try Counter.scope(of: store, session)
         return try await driver.database.read { transaction in
             let found = try Counter.find(store, in: transaction)
+            try Counter.mustRead(scope, from: first, to: last, in: transaction)
             let days = try ReportTable.days(
-                store: store, from: first, to: last, in: transaction)
+                of: scope, from: first, to: last, in: transaction)
             let lines = try days.map { day in
                 PeriodReport.Line(
                     store: found, date: day.date, figures: day.figures,
                     isSigned: try SignedDayTable.find(
                         store: store, on: day.date, in: transaction) != nil)
             }
-            return try Counter.report(first, last, lines, store: store, in: transaction)
+            return try Counter.report(
+                first, last, lines, scope, isAbove: false, in: transaction)
         }
     }
 
     /// All stores over some days.
     ///
-    /// *Errors*: `OperatorNotice.overrideRefused` for whoever belongs to one store.
+    /// *Errors*: `OperatorNotice.overrideRefused` for whoever is not of finance.
     package func chainReport(
         from first: BusinessDate, to last: BusinessDate, by session: Session
     ) async throws -> PeriodReport {
         try mustReadAll(session)
         return try await driver.database.read { transaction in
-            let stores = Dictionary(
-                try StoreTable.all(in: transaction).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-            let lines = try ReportTable.stores(from: first, to: last, in: transaction)
-                .compactMap { line in
-                    stores[line.store].map {
-                        PeriodReport.Line(
-                            store: $0, date: nil, figures: line.figures, isSigned: false)
-                    }
-                }
-            return try Counter.report(first, last, lines, store: nil, in: transaction)
+            try Counter.report(
+                first, last, Counter.lines(first, last, .chain, in: transaction), .chain,
+                isAbove: true,
+                places: Counter.regions(first, last, in: transaction), in: transaction)
         }
     }
 
-    private static func report(
+    /// A line for each store in which something was booked.
+    static func lines(
+        _ first: BusinessDate, _ last: BusinessDate, _ scope: ReportScope,
+        in transaction: any Transaction
+    ) throws -> [PeriodReport.Line] {
+        let stores = Dictionary(
+            try StoreTable.all(in: transaction).map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        return try ReportTable.stores(of: scope, from: first, to: last, in: transaction)
+            .compactMap { line in
+                stores[line.store].map {
+                    PeriodReport.Line(
+                        store: $0, date: nil, figures: line.figures, isSigned: false)
+                }
+            }
+    }
+
+    static func report(
         _ first: BusinessDate, _ last: BusinessDate, _ lines: [PeriodReport.Line],
-        store: StoreID?, in transaction: any Transaction
+        _ scope: ReportScope, isAbove: Bool, places: [PeriodReport.Place] = [],
+        in transaction: any Transaction
     ) throws -> PeriodReport {
         var total = DayFigures()
         for line in lines { try total.add(line.figures) }
         return PeriodReport(
-            first: first, last: last, lines: lines, total: total,
+            first: first, last: last, lines: lines, places: places, total: total,
             supplements: try Counter.supplements(
-                store: store, from: first, to: last, in: transaction),
-            hours: try ReportTable.hours(store: store, from: first, to: last, in: transaction),
-            wallets: store == nil
-                ? try ReportTable.wallets(from: first, to: last, in: transaction) : [],
-            methods: store == nil
-                ? try ReportTable.methods(from: first, to: last, in: transaction) : [],
-            dates: store == nil
-                ? try ReportTable.dates(from: first, to: last, in: transaction) : [],
+                of: scope, from: first, to: last, in: transaction),
+            hours: try ReportTable.hours(of: scope, from: first, to: last, in: transaction),
+            wallets: isAbove
+                ? try ReportTable.wallets(of: scope, from: first, to: last, in: transaction) : [],
+            methods: isAbove
+                ? try ReportTable.methods(of: scope, from: first, to: last, in: transaction) : [],
+            dates: isAbove
+                ? try ReportTable.dates(of: scope, from: first, to: last, in: transaction) : [],
             compared: first == last
-                ? try Counter.compared(with: first, store: store, in: transaction) : [])
+                ? try Counter.compared(with: first, of: scope, in: transaction) : [])
     }
 
     /// The tender methods with their dates, and who decided them.
@@ -155,10 +169,10 @@ extension Counter {
     package func cashAfterScan(
         from first: BusinessDate, to last: BusinessDate, by session: Session
     ) async throws -> [CashAfterScan] {
-        try mustReadAll(session)
+        let scope = try Counter.scope(of: nil, session)
         return try await driver.database.read { transaction in
             try CashAfterScanTable.list(
-                store: nil, from: first, to: last, limit: Counter.cashMax, in: transaction)
+                of: scope, from: first, to: last, limit: Counter.cashMax, in: transaction)
         }
     }
 
@@ -172,9 +186,10 @@ extension Counter {
         of store: StoreID?, until date: BusinessDate, by session: Session
     ) async throws -> BalanceReport {
         // Its accounts are the wallets', which a store is not told.
-        try mustReadAll(session)
+        let scope = try Counter.scopeAbove(store, session)
         return try await driver.database.read { transaction in
-            BalanceReport(
+            try Counter.mustRead(scope, from: date, to: date, in: transaction)
+            return BalanceReport(
                 store: try store.map { try Counter.find($0, in: transaction) }, until: date,
                 balance: try LedgerTable.trialBalance(
                     store: store, until: date, in: transaction))
@@ -188,8 +203,12 @@ extension Counter {
         _ account: Account, of store: StoreID?, from first: BusinessDate, to last: BusinessDate,
         after cursor: AccountEntryCursor?, by session: Session
     ) async throws -> AccountReport {
-        try mustReadAll(session)
+        let scope = try Counter.scopeAbove(store, session)
         return try await driver.database.read { transaction in
+            // On both ends: of a store that has moved since, the days of before are another's.
+            for date in [first, last] {
+                try Counter.mustRead(scope, from: date, to: date, in: transaction)
+            }
             let found = try AccountEntryTable.list(
                 account, store: store, from: first, to: last, after: cursor,
                 limit: Counter.entriesMax + 1, in: transaction)
@@ -209,11 +228,16 @@ extension Counter {
     package func saleReport(
         _ sale: SaleID, of store: StoreID, by session: Session
     ) async throws -> SaleReport {
-        try mustRead(store, session)
+        let scope = try Counter.scope(of: store, session)
         return try await driver.database.read { transaction in
             guard let stored = try SaleTable.find(sale, store: store, in: transaction) else {
+                try Counter.mustRead(
+                    scope, from: BusinessDate(year: 2000, month: 1, day: 1),
+                    to: BusinessDate(year: 2099, month: 12, day: 31), in: transaction)
                 throw OperatorNotice.notFoundHere(what: String(sale.text.prefix(28)))
             }
+            let date = stored.sale.businessDate
+            try Counter.mustRead(scope, from: date, to: date, in: transaction)
             return SaleReport(
                 store: try Counter.find(store, in: transaction), sale: stored,
                 cashier: try StaffTable.find(stored.sale.cashier, in: transaction)?.name ?? "",
@@ -300,22 +324,11 @@ extension Counter {
         }
     }
 
-    private func mustRead(_ store: StoreID, _ session: Session) throws {
-        switch session.staff.role {
-        case .manager where session.staff.store == store: return
-        case .area, .finance: return
-        case .manager, .cashier, .pharmacist: throw OperatorNotice.overrideRefused
-        }
-    }
-
     func mustReadAll(_ session: Session) throws {
-        switch session.staff.role {
-        case .area, .finance: return
-        case .manager, .cashier, .pharmacist: throw OperatorNotice.overrideRefused
-        }
+        guard session.staff.role == .finance else { throw OperatorNotice.overrideRefused }
     }
 
-    private static func find(_ store: StoreID, in transaction: any Transaction) throws -> Store {
+    static func find(_ store: StoreID, in transaction: any Transaction) throws -> Store {
         guard let found = try StoreTable.find(store, in: transaction) else {
             throw OperatorNotice.notFoundHere(what: store.digits)
         }
@@ -325,7 +338,8 @@ extension Counter {
     private static func figures(
         of store: StoreID, on date: BusinessDate, in transaction: any Transaction
     ) throws -> DayFigures {
-        try ReportTable.days(store: store, from: date, to: date, in: transaction).first?.figures
+        try ReportTable.days(of: .store(store), from: date, to: date, in: transaction).first?
+            .figures
             ?? DayFigures()
     }
 

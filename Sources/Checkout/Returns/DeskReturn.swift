@@ -24,6 +24,8 @@ struct Returning: Sendable {
 extension Desk {
     /// The cause of a case about cash that was paid out for wallet money.
     static let cashForWallet = "cash-for-wallet-refund"
+    /// The cause of a case about money that finance pays out by a retired method.
+    static let retiredRefund = "retired-refund"
 
     /// Takes goods back and reserves their refunds; answers with the refunds to be sent.
     ///
@@ -47,6 +49,7 @@ extension Desk {
         try Bookkeeping(moment, transaction).returned(made)
         try quarantine(made, of: sale)
         try openCaseAboutCash(plan, made, of: sale)
+        try openCasesToPayOut(made, of: sale)
         try queueSlip(made)
         let done = ActOutcome.GoodsReturned(
             id: made.id, seq: made.seq, toWallets: plan.toWallets, inCash: plan.inCash)
@@ -146,6 +149,21 @@ extension Desk {
                     .with("reason", made.approval?.reason ?? "").line,
                 amount: plan.cashForWallets),
             at: moment.now, in: transaction)
+    }
+
+    /// What goes back by a retired method is paid out by finance, who has a case until it is.
+    private func openCasesToPayOut(_ made: SaleReturn, of sale: Sale) throws {
+        guard case .posted(_, let receipt) = sale.state else { return }
+        for part in made.givingBack where part.kind == .recorded {
+            let number = SaleReturn.number(of: receipt, seq: made.seq)
+            try CaseTable.open(
+                CaseOpening(
+                    store: made.store, cause: Desk.retiredRefund,
+                    subject: "\(number)/\(part.tender)",
+                    detail: FieldText("pay-out").with("method", "\(part.method)").line,
+                    amount: part.amount),
+                at: moment.now, in: transaction)
+        }
     }
 
     /// Prints a return's slip again, at this register and marked as a copy.

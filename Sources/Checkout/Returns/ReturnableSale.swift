@@ -114,6 +114,11 @@ extension Desk {
         if let stored = try SaleTable.byReceipt(entry, store: session.store, in: transaction) {
             return stored.sale
         }
+        // As it stands on the paper of the old till.
+        let old = ImportedSale.receipt(entry, store: session.store)
+        if let stored = try SaleTable.byReceipt(old, store: session.store, in: transaction) {
+            return stored.sale
+        }
         let bill: BillNumber
         do {
             bill = try BillNumber(reading: entry)

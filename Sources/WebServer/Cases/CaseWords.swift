@@ -146,6 +146,14 @@ struct CaseWords {
             (say("扫码未明时收现金", "Cash over a scan in doubt"), compare)
         case "cash-for-wallet-refund":
             (say("扫码付款退现金", "Cash for a scanned payment"), compare)
+        case "retired-refund":
+            (
+                say("按原收款方式退款", "To be paid out by the old method"),
+                say(
+                    "在原收款方式的商户平台把这笔钱退给顾客，然后选“已在钱包商户平台退回”，写明平台的退款单号。",
+                    "Give it back on the platform of the old method, then close it as given back with the "
+                        + "platform's refund number.")
+            )
         case "refund-failed": (say("退款失败", "A refund failed"), compare)
         case "refund-late-success": (say("失败的退款又成功", "A failed refund arrived"), compare)
         case "refund-not-counted": (say("退款未入账", "A refund that nobody asked for"), compare)

@@ -74,6 +74,9 @@ enum ReturnSlipFacts {
         case .cash:
             let name = methods.first { $0.id == part.method }?.name ?? ""
             return .cash(name: "\(name)(\(part.method))", part.amount)
+        case .recorded:
+            let name = methods.first { $0.id == part.method }?.name ?? ""
+            return .recorded(name: "\(name)(财务退款)", part.amount)
         case .wallet(let order):
             guard let refund = refunds.first(where: { $0.refund.order == order })?.refund else {
                 return nil

@@ -100,6 +100,8 @@ struct Comparisons {
             (words.cash, try all.map { .money(try $0.cash) }),
             (words.aggregated, try all.map { .money(try $0.aggregated) }),
         ]
+            + (all.contains(where: \.hasRetired)
+                ? [(words.retiredMethods, try all.map { .money(try $0.retired) })] : [])
     }
 
     private func change(_ now: Value, _ before: Value) -> String {
@@ -120,7 +122,7 @@ extension ReportWords {
         case "1": cash
         case "41": say("聚合支付 (41)", "Aggregated payment (41)")
         case "42": say("补单 (42)", "Supplementary (42)")
-        default: number
+        default: "\(retiredMethods) (\(number))"
         }
     }
 

@@ -48,24 +48,29 @@ struct DayPage {
 
     private func figures(_ report: DayReport) throws -> String {
         let figures = report.figures
-        var rows: [(String, String, String)] = [
-            (words.gross, "", figures.gross.yuan),
-            (words.discounts, "", less(figures.discounts)),
-            (words.sales, "\(figures.salesCount)", try figures.sales.yuan),
-            (words.returns, "\(figures.returnsCount)", less(figures.returned)),
-            (words.net, "", try figures.net.yuan),
-            (words.cash, "", try figures.cash.yuan),
-            (words.aggregated, "", try figures.aggregated.yuan),
-            (
-                words.supplements, "\(report.supplements.count)", report.supplements.amount.yuan
-            ),
-            (words.supplementShare, "", words.share(report.supplements, of: figures)),
-            (words.recoveryTime, "", words.time(report.supplements)),
-        ]
+        let retired: [(String, String, String)] =
+            figures.hasRetired ? [(words.retiredMethods, "", try figures.retired.yuan)] : []
+        var rows: [(String, String, String)] =
+            [
+                (words.gross, "", figures.gross.yuan),
+                (words.discounts, "", less(figures.discounts)),
+                (words.sales, "\(figures.salesCount)", try figures.sales.yuan),
+                (words.returns, "\(figures.returnsCount)", less(figures.returned)),
+                (words.net, "", try figures.net.yuan),
+                (words.cash, "", try figures.cash.yuan),
+                (words.aggregated, "", try figures.aggregated.yuan),
+            ] + retired + [
+                (
+                    words.supplements, "\(report.supplements.count)", report.supplements.amount.yuan
+                ),
+                (words.supplementShare, "", words.share(report.supplements, of: figures)),
+                (words.recoveryTime, "", words.time(report.supplements)),
+            ]
         if let over = try report.overShort { rows.append((words.overShort, "", over.yuan)) }
         return "<div class=\"wide\"><table class=\"figures\"><tbody>"
             + rows.enumerated().map { index, row in
-                let tone = [4, 5, 6].contains(index) ? " class=\"strong\"" : ""
+                let tone =
+                    (4...(figures.hasRetired ? 7 : 6)).contains(index) ? " class=\"strong\"" : ""
                 return "<tr\(tone)><th scope=\"row\">\(row.0)</th><td class=\"num\">\(row.1)</td>"
                     + "<td class=\"num\">\(row.2)</td></tr>"
             }.joined() + "</tbody></table></div>"
@@ -127,19 +132,20 @@ struct DayPage {
 
     private func sales(_ report: DayReport) -> String {
         guard !report.sales.isEmpty else { return "<p class=\"hint\">\(words.nothing)</p>" }
+        let hasRetired = report.sales.contains { $0.byRetired.isPositive }
         let table = HTML.table(
             [
                 (words.receipt, false), (words.time, false), (words.register, false),
                 (words.cashier, false), (words.due, true), (words.cash, true),
                 (words.aggregated, true), (words.supplements, false),
-            ],
+            ] + (hasRetired ? [(words.retiredMethods, true)] : []),
             report.sales.map { sale in
                 [
                     link(sale.sale.text, sale.receipt, report.store.id),
                     String(CivilTime(sale.postedAt).spaced.suffix(8)), sale.register,
                     HTML.words(sale.cashier), sale.due.yuan, sale.cash.yuan, sale.scanned.yuan,
                     sale.isSupplemented ? "42" : "",
-                ]
+                ] + (hasRetired ? [sale.byRetired.yuan] : [])
             })
         guard let next = report.next else { return table }
         let address = links.day(report.store.id, report.date, after: next)

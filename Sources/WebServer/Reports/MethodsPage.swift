@@ -29,7 +29,10 @@ struct MethodsPage {
         return ReportPage(
             words: words, title: words.methodList,
             other: "/reports/methods?lang=\(words.isEnglish ? "zh" : "en")",
-            content: "<p class=\"hint\">\(words.methodsHint)</p>" + table)
+            content: "<p class=\"hint\">\(words.methodsHint)</p>" + table
+                + "<p class=\"path\"><a href=\"\(links.link("/reports/changeover"))\">"
+                + "\(words.changeover)</a><a href=\"\(links.link("/import"))\">"
+                + "\(words.importTitle)</a></p>")
     }
 
     /// A date leads to the chain's month, which stands on both sides of it.

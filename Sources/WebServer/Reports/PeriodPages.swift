@@ -23,17 +23,18 @@ struct PeriodPages {
                 + "<a href=\"\(links.balance(nil, month.last))\">\(words.balance)</a>"
                 + "<a href=\"\(links.cashAfterScan(month))\">\(words.cashAfterScan)</a>"
                 + "<a href=\"\(links.shifts(nil, month))\">\(words.shifts)</a>"
+                + "<a href=\"\(links.link("/organisation"))\">\(words.organisation)</a>"
                 + links.files(links.chain(month), words) + "</p>")
         if report.lines.isEmpty {
             html.add("<p class=\"hint\">\(words.nothing)</p>")
         } else {
             html.add(try summary(report))
-            html.add(try stores(report))
-            let days = try report.dates.map { ($0.date, try $0.figures.net) }
             html.add(
-                HTML.bars(days.map { (String($0.0.iso.suffix(2)), $0.1) }, words.days) { label in
-                    days.first { $0.0.iso.hasSuffix("-" + label) }.map { links.chain($0.0) }
+                try places(report, words.region, words.regions) {
+                    $0 == 0 ? links.place(.area(0), month) : links.place(.region($0), month)
                 })
+            html.add(try stores(report))
+            html.add(try days(report, links.chain))
             html.add(hours(report))
             html.add(try table(report) { links.store($0, month) })
             html.add(splits(report))
@@ -61,6 +62,10 @@ struct PeriodPages {
         if report.lines.isEmpty {
             html.add("<p class=\"hint\">\(words.nothing)</p>")
         } else {
+            html.add(
+                try places(report, words.region, words.regions) {
+                    $0 == 0 ? links.place(.area(0), date) : links.place(.region($0), date)
+                })
             html.add(hours(report))
             html.add(try stores(report))
             html.add(try table(report) { links.day($0, date) })
@@ -72,14 +77,17 @@ struct PeriodPages {
     }
 
     func store(
-        _ report: PeriodReport, _ store: StoreID, _ month: ReportMonth, isManager: Bool
+        _ report: PeriodReport, _ store: StoreID, _ month: ReportMonth, by reader: Staff.Role
     ) throws -> ReportPage {
         var html = HTML(pager(month) { links.store(store, $0) })
         html.add("<p class=\"path\">")
-        if !isManager {
+        if reader != .manager {
+            let above =
+                reader == .area
+                ? "<a href=\"\(links.link("/reports"))\">\(words.area)</a>"
+                : "<a href=\"\(links.chain(month))\">\(words.chain)</a>"
             html.add(
-                "<a href=\"\(links.chain(month))\">\(words.chain)</a>"
-                    + "<a href=\"\(links.balance(store, month.last))\">\(words.balance)</a>")
+                above + "<a href=\"\(links.balance(store, month.last))\">\(words.balance)</a>")
         }
         html.add("<a href=\"\(links.shifts(store, month))\">\(words.shifts)</a>")
         html.add(links.files(links.store(store, month), words) + "</p>")
@@ -96,12 +104,12 @@ struct PeriodPages {
             html.add(hours(report))
             html.add(
                 HTML.table(
-                    heads(words.date) + [(words.signed, false)],
+                    heads(words.date, report) + [(words.signed, false)],
                     try report.lines.map { line in
                         guard let date = line.date else { return [] }
                         return ["<a href=\"\(links.day(store, date))\">\(date.iso)</a>"]
-                            + (try cells(line.figures)) + [line.isSigned ? "✓" : "–"]
-                    }, foot: [words.total] + (try cells(report.total)) + [""]))
+                            + (try cells(line.figures, report)) + [line.isSigned ? "✓" : "–"]
+                    }, foot: [words.total] + (try cells(report.total, report)) + [""]))
         }
         return ReportPage(
             words: words, title: "\(words.month) \(store.digits) \(month.iso)",
@@ -109,36 +117,61 @@ struct PeriodPages {
     }
 
     /// The same page in the other language; `isFirst` where nothing else is asked in its address.
-    private func other(isFirst: Bool = false, links address: (ReportLinks) -> String) -> String {
+    func other(isFirst: Bool = false, links address: (ReportLinks) -> String) -> String {
         let text = address(ReportLinks(isEnglish: !words.isEnglish))
         return words.isEnglish ? text + (isFirst ? "?" : "&amp;") + "lang=zh" : text
     }
 
-    private func stores(_ report: PeriodReport) throws -> String {
+    /// The days of a month, each leading to its page.
+    func days(_ report: PeriodReport, _ link: (BusinessDate) -> String) throws -> String {
+        let days = try report.dates.map { ($0.date, try $0.figures.net) }
+        return HTML.bars(days.map { (String($0.0.iso.suffix(2)), $0.1) }, words.days) { label in
+            days.first { $0.0.iso.hasSuffix("-" + label) }.map { link($0.0) }
+        }
+    }
+
+    /// What lies between a report and its stores, drawn and as a table that opens it.
+    func places(
+        _ report: PeriodReport, _ head: String, _ title: String, _ link: (Int64) -> String
+    ) throws -> String {
+        guard !report.places.isEmpty else { return "" }
+        func name(_ place: PeriodReport.Place) -> String {
+            place.id == 0 ? words.unassigned : place.name
+        }
+        return HTML.bars(try report.places.map { (name($0), try $0.figures.net) }, title)
+            + HTML.table(
+                heads(head, report),
+                try report.places.map { place in
+                    ["<a href=\"\(link(place.id))\">\(HTML.words(name(place)))</a>"]
+                        + (try cells(place.figures, report))
+                }, foot: [words.total] + (try cells(report.total, report)))
+    }
+
+    func stores(_ report: PeriodReport) throws -> String {
         HTML.bars(
             try report.lines.prefix(60).map { ($0.store.id.digits, try $0.figures.net) },
             words.stores)
     }
 
-    private func table(
+    func table(
         _ report: PeriodReport, _ link: (StoreID) -> String
     ) throws -> String {
         HTML.table(
-            heads(words.store),
+            heads(words.store, report),
             try report.lines.map { line in
                 let name = HTML.words("\(line.store.id.digits) \(line.store.name)")
                 return ["<a href=\"\(link(line.store.id))\">\(name)</a>"]
-                    + (try cells(line.figures))
-            }, foot: [words.total] + (try cells(report.total)))
+                    + (try cells(line.figures, report))
+            }, foot: [words.total] + (try cells(report.total, report)))
     }
 
     /// By method and by wallet.
-    private func splits(_ report: PeriodReport) -> String {
+    func splits(_ report: PeriodReport) -> String {
         let parts = [
             (words.methods, words.byMethod, report.methods, words.method),
             (words.wallets, words.wallet, report.wallets, words.wallet(_:)),
         ]
-        return parts.map { title, head, sums, name in
+        return parts.filter { !$0.2.isEmpty }.map { title, head, sums, name in
             "<h2>\(title)</h2>"
                 + HTML.table(
                     [
@@ -154,37 +187,45 @@ struct PeriodPages {
         }.joined()
     }
 
-    private func heads(_ first: String) -> [(text: String, isNumber: Bool)] {
+    /// Retired methods have a column where anything was taken by them.
+    private func heads(
+        _ first: String, _ report: PeriodReport
+    ) -> [(text: String, isNumber: Bool)] {
         [(first, false)]
             + [
                 words.salesCount, words.sales, words.returns, words.net, words.cash,
                 words.aggregated,
             ].map { ($0, true) }
+            + (report.hasRetired ? [(words.retiredMethods, true)] : [])
     }
 
-    private func cells(_ figures: DayFigures) throws -> [String] {
+    private func cells(_ figures: DayFigures, _ report: PeriodReport) throws -> [String] {
         [
             "\(figures.salesCount)", try figures.sales.yuan, figures.returned.yuan,
             try figures.net.yuan, try figures.cash.yuan, try figures.aggregated.yuan,
-        ]
+        ] + (report.hasRetired ? [try figures.retired.yuan] : [])
     }
 
-    private func summary(_ report: PeriodReport) throws -> String {
+    func summary(_ report: PeriodReport) throws -> String {
         let found = report.supplements
-        let boxes = [
-            (words.net, "¥" + (try report.total.net.yuan)),
-            (words.cash, "¥" + (try report.total.cash.yuan)),
-            (words.aggregated, "¥" + (try report.total.aggregated.yuan)),
-            (words.supplements, "\(found.count) · ¥\(found.amount.yuan)"),
-            (words.supplementShare, words.share(found, of: report.total)),
-            (words.recoveryTime, words.time(found)),
-        ]
+        let boxes =
+            [
+                (words.net, "¥" + (try report.total.net.yuan)),
+                (words.cash, "¥" + (try report.total.cash.yuan)),
+                (words.aggregated, "¥" + (try report.total.aggregated.yuan)),
+            ]
+            + (report.hasRetired
+                ? [(words.retiredMethods, "¥" + (try report.total.retired.yuan))] : []) + [
+                (words.supplements, "\(found.count) · ¥\(found.amount.yuan)"),
+                (words.supplementShare, words.share(found, of: report.total)),
+                (words.recoveryTime, words.time(found)),
+            ]
         return "<dl class=\"boxes six\">"
             + boxes.map { "<div><dt>\($0.0)</dt><dd class=\"num\">\($0.1)</dd></div>" }.joined()
             + "</dl>"
     }
 
-    private func hours(_ report: PeriodReport) -> String {
+    func hours(_ report: PeriodReport) -> String {
         report.hours.isEmpty ? "" : Comparisons(words).hours(report.hours, report.compared)
     }
 

@@ -71,6 +71,21 @@ struct ReportLinks {
 
     func chain(_ date: BusinessDate) -> String { link("/reports/chain/\(date.iso)") }
 
+    func place(_ place: AskedPlace, _ month: ReportMonth) -> String {
+        link("/reports/\(path(place))", ["month=\(month.iso)"])
+    }
+
+    func place(_ place: AskedPlace, _ date: BusinessDate) -> String {
+        link("/reports/\(path(place))/\(date.iso)")
+    }
+
+    private func path(_ place: AskedPlace) -> String {
+        switch place {
+        case .region(let id): "region/\(id)"
+        case .area(let id): "area/\(id)"
+        }
+    }
+
     func store(_ store: StoreID, _ month: ReportMonth) -> String {
         link("/reports/store/\(store.digits)", ["month=\(month.iso)"])
     }
@@ -97,6 +112,12 @@ struct ReportLinks {
 
     func cashAfterScan(_ month: ReportMonth) -> String {
         link("/reports/cash", ["month=\(month.iso)"])
+    }
+
+    func changeover(_ store: StoreID?, _ first: BusinessDate, _ last: BusinessDate) -> String {
+        link(
+            "/reports/changeover",
+            (store.map { ["store=\($0.digits)"] } ?? []) + ["from=\(first.iso)", "to=\(last.iso)"])
     }
 
     func payment(_ number: String) -> String { link("/payments/" + HTML.query(number)) }

@@ -19,8 +19,13 @@ struct ReportRoutes {
             try await ReportRoutes.page(request, context) { words, session in
                 let month = try await month(request, session)
                 let place = ReportLinks(isEnglish: words.isEnglish)
-                let isAbove = session.staff.store == nil
-                let address = isAbove ? place.chain(month) : place.store(session.store, month)
+                let address =
+                    switch session.staff.role {
+                    case .finance: place.chain(month)
+                    case .area:
+                        place.place(.area(try await ownArea(session)), month)
+                    case .manager, .cashier, .pharmacist: place.store(session.store, month)
+                    }
                 return .redirect(to: address.replacing("&amp;", with: "&"), type: .found)
             }
         }
@@ -55,15 +60,52 @@ struct ReportRoutes {
                     of: store, from: month.first, to: month.last, by: session)
                 return try answer(request) {
                     try PeriodPages(words).store(
-                        report, store, month, isManager: session.staff.role == .manager)
+                        report, store, month, by: session.staff.role)
                 } export: {
                     try ReportSheets(words).store(report, store, month)
                 }
             }
         }
+        addPlaces(to: router)
         addDay(to: router)
         addStatements(to: router)
         addUnder(to: router)
+    }
+
+    /// Regions and areas, by the month and by the day.
+    private func addPlaces(to router: RouterGroup<TillContext>) {
+        for kind in ["region", "area"] {
+            router.get(RouterPath("\(kind)/:place")) { request, context in
+                try await ReportRoutes.page(request, context) { words, session in
+                    let month = try await month(request, session)
+                    let report = try await counter.placeReport(
+                        of: try place(kind, context), from: month.first, to: month.last,
+                        by: session)
+                    let pages = PlacePages(words)
+                    let own = try await counter.ownAreas(of: session)
+                    return try answer(request) {
+                        try pages.month(report, month, own, by: session.staff.role)
+                    } export: {
+                        try ReportSheets(words).place(
+                            report, title: pages.title(report, month.iso))
+                    }
+                }
+            }
+            router.get(RouterPath("\(kind)/:place/:date")) { request, context in
+                try await ReportRoutes.page(request, context) { words, session in
+                    let date = try date(context)
+                    let report = try await counter.placeReport(
+                        of: try place(kind, context), from: date, to: date, by: session)
+                    let pages = PlacePages(words)
+                    return try answer(request) {
+                        try pages.day(report, date, by: session.staff.role)
+                    } export: {
+                        try ReportSheets(words).place(
+                            report, title: pages.title(report, date.iso))
+                    }
+                }
+            }
+        }
     }
 
     private func addDay(to router: RouterGroup<TillContext>) {
@@ -105,6 +147,19 @@ struct ReportRoutes {
             try await ReportRoutes.page(request, context) { words, session in
                 let methods = try await counter.tenderMethods(by: session)
                 return ReportRoutes.reply(MethodsPage(words).page(methods))
+            }
+        }
+        router.get("changeover") { request, context in
+            try await ReportRoutes.page(request, context) { words, session in
+                let asked = try changeover(request, session)
+                let report = try await counter.changeoverReport(
+                    of: asked.store, from: asked.first, to: asked.last, by: session)
+                let pages = ChangeoverPage(words)
+                return try answer(request) {
+                    try pages.page(report)
+                } export: {
+                    try pages.export(report)
+                }
             }
         }
         router.get("cash") { request, context in
@@ -252,6 +307,22 @@ struct ReportRoutes {
         return format
     }
 
+    private func place(_ kind: String, _ context: TillContext) throws -> AskedPlace {
+        let text = context.parameters.get("place") ?? ""
+        guard let id = Int64(text), (0...999_999).contains(id), "\(id)" == text else {
+            throw OperatorNotice.unreadable(field: kind)
+        }
+        return kind == "region" ? .region(id) : .area(id)
+    }
+
+    /// The first area that somebody looks after.
+    private func ownArea(_ session: Session) async throws -> Int64 {
+        guard let area = try await counter.ownAreas(of: session).first else {
+            throw OperatorNotice.overrideRefused
+        }
+        return area.id
+    }
+
     private func store(_ context: TillContext) throws -> StoreID {
         try Read.store(context.parameters.get("store") ?? "")
     }
@@ -284,6 +355,24 @@ struct ReportRoutes {
         return AccountEntryCursor(
             at: Timestamp(microseconds: at), store: parts[1], fact: parts[2], subject: parts[4],
             line: line)
+    }
+
+    /// A store's manager asks for the own store without saying so.
+    private func changeover(
+        _ request: Request, _ session: Session
+    ) throws -> (store: StoreID?, first: BusinessDate?, last: BusinessDate?) {
+        let query = request.uri.queryParameters
+        func date(_ field: String) throws -> BusinessDate? {
+            guard let text = query[Substring(field)], !text.isEmpty else { return nil }
+            guard let date = try? BusinessDate(iso: String(text)) else {
+                throw OperatorNotice.unreadable(field: field)
+            }
+            return date
+        }
+        let named = try query["store"].flatMap { text in
+            text.isEmpty ? nil : try Read.store(String(text))
+        }
+        return (named ?? session.staff.store, try date("from"), try date("to"))
     }
 
     private func statement(_ request: Request) throws -> StatementOf {

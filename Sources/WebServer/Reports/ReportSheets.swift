@@ -26,19 +26,48 @@ struct ReportSheets {
             ])
     }
 
-    private func chain(_ report: PeriodReport) throws -> [Sheet] {
-        var stores = Sheet(words.stores, heads: [words.store] + figureHeads)
+    /// A region's or an area's: of a day with what it is compared with.
+    func place(_ report: PlaceReport, title: String) throws -> ReportExport {
+        let period = report.period
+        let (kind, id) =
+            switch report.asked {
+            case .region(let id): ("region", id)
+            case .area(let id): ("area", id)
+            }
+        let isDay = period.first == period.last
+        var sheets = try chain(period, by: words.area)
+        if isDay { sheets.append(try Comparisons(words).sheet(period.total, period.compared)) }
+        let time = isDay ? period.first.iso : String(period.first.iso.prefix(7))
+        return ReportExport(name: "\(kind)-\(id)-\(time)", title: title, sheets: sheets)
+    }
+
+    private func chain(_ report: PeriodReport, by head: String? = nil) throws -> [Sheet] {
+        var stores = Sheet(words.stores, heads: [words.store] + figureHeads(report))
         for line in report.lines {
             stores.add(
-                [.text("\(line.store.id.digits) \(line.store.name)")] + (try cells(line.figures)))
+                [.text("\(line.store.id.digits) \(line.store.name)")]
+                    + (try cells(line.figures, report)))
         }
-        stores.total = [.text(words.total)] + (try cells(report.total))
-        return [
-            stores, try hours(report.hours),
+        stores.total = [.text(words.total)] + (try cells(report.total, report))
+        return [stores] + (try places(report, head ?? words.region)) + [
+            try hours(report.hours),
             try split(words.methods, words.byMethod, report.methods, words.method),
             try split(words.wallets, words.wallet, report.wallets, words.wallet(_:)),
             found(report),
         ]
+    }
+
+    /// By region or area, where there are such.
+    private func places(_ report: PeriodReport, _ head: String) throws -> [Sheet] {
+        guard !report.places.isEmpty else { return [] }
+        var sheet = Sheet(words.places, heads: [head] + figureHeads(report))
+        for place in report.places {
+            sheet.add(
+                [.text(place.id == 0 ? words.unassigned : place.name)]
+                    + (try cells(place.figures, report)))
+        }
+        sheet.total = [.text(words.total)] + (try cells(report.total, report))
+        return [sheet]
     }
 
     private func split(
@@ -77,13 +106,13 @@ struct ReportSheets {
     func store(
         _ report: PeriodReport, _ store: StoreID, _ month: ReportMonth
     ) throws -> ReportExport {
-        var days = Sheet(words.days, heads: [words.date] + figureHeads + [words.signed])
+        var days = Sheet(words.days, heads: [words.date] + figureHeads(report) + [words.signed])
         for line in report.lines {
             days.add(
-                [.text(line.date?.iso ?? "")] + (try cells(line.figures))
+                [.text(line.date?.iso ?? "")] + (try cells(line.figures, report))
                     + [.text(line.isSigned ? "✓" : "–")])
         }
-        days.total = [.text(words.total)] + (try cells(report.total)) + [.empty]
+        days.total = [.text(words.total)] + (try cells(report.total, report)) + [.empty]
         return ReportExport(
             name: "\(store.digits)-\(month.iso)",
             title: "\(words.month) \(store.digits) \(month.iso)",
@@ -142,6 +171,9 @@ struct ReportSheets {
         sheet.add([.text(words.net), .empty, .sum(try figures.net, rows: [2, 3])])
         sheet.add([.text(words.cash), .empty, .money(try figures.cash)])
         sheet.add([.text(words.aggregated), .empty, .money(try figures.aggregated)])
+        if figures.hasRetired {
+            sheet.add([.text(words.retiredMethods), .empty, .money(try figures.retired)])
+        }
         addSupplements(to: &sheet, report.supplements, figures)
         if let over = try report.overShort {
             sheet.add([.text(words.overShort), .empty, .money(over)])
@@ -150,24 +182,27 @@ struct ReportSheets {
     }
 
     private func sales(_ report: DayReport) throws -> Sheet {
+        let hasRetired = report.sales.contains { $0.byRetired.isPositive }
         var sheet = Sheet(
             words.saleList,
             heads: [
                 words.receipt, words.time, words.register, words.cashier, words.due, words.cash,
                 words.aggregated, words.supplements,
-            ])
+            ] + (hasRetired ? [words.retiredMethods] : []))
         for sale in report.sales {
-            sheet.add([
-                .text(sale.receipt), .text(CivilTime(sale.postedAt).spaced),
-                .text(sale.register), .text(sale.cashier), .money(sale.due), .money(sale.cash),
-                .money(sale.scanned), .text(sale.isSupplemented ? "42" : ""),
-            ])
+            sheet.add(
+                [
+                    .text(sale.receipt), .text(CivilTime(sale.postedAt).spaced),
+                    .text(sale.register), .text(sale.cashier), .money(sale.due), .money(sale.cash),
+                    .money(sale.scanned), .text(sale.isSupplemented ? "42" : ""),
+                ] + (hasRetired ? [.money(sale.byRetired)] : []))
         }
         sheet.total =
             [.text(words.total), .empty, .empty, .empty]
             + (try [
                 report.sales.map(\.due), report.sales.map(\.cash), report.sales.map(\.scanned),
             ].map { .money(try sum($0)) }) + [.empty]
+            + (hasRetired ? [.money(try sum(report.sales.map(\.byRetired)))] : [])
         return sheet
     }
 
@@ -208,18 +243,18 @@ struct ReportSheets {
         try amounts.reduce(.zero) { try $0.adding($1) }
     }
 
-    private var figureHeads: [String] {
+    private func figureHeads(_ report: PeriodReport) -> [String] {
         [
             words.salesCount, words.sales, words.returns, words.net, words.cash,
             words.aggregated,
-        ]
+        ] + (report.hasRetired ? [words.retiredMethods] : [])
     }
 
-    private func cells(_ figures: DayFigures) throws -> [Sheet.Cell] {
+    private func cells(_ figures: DayFigures, _ report: PeriodReport) throws -> [Sheet.Cell] {
         [
             .count(figures.salesCount), .money(try figures.sales), .money(figures.returned),
             .money(try figures.net), .money(try figures.cash), .money(try figures.aggregated),
-        ]
+        ] + (report.hasRetired ? [.money(try figures.retired)] : [])
     }
 }
 

@@ -30,6 +30,7 @@ struct ReportWords {
     var returns: String { say("退货", "Returns") }
     var net: String { say("净销售额", "Net sales") }
     var cash: String { say("现金", "Cash") }
+    var retiredMethods: String { say("原收款方式", "Retired methods") }
     var aggregated: String { say("聚合支付", "Aggregated payment") }
     var supplements: String { say("补单", "Supplementary (42)") }
     var supplementShare: String { say("补单率", "Rate of 42") }
@@ -109,6 +110,7 @@ struct ReportWords {
         case .bank: say("银行存款", "Bank")
         case .overShort: say("长短款", "Over and short")
         case .safe: say("保险柜现金", "Safe")
+        case .retired(let method): "\(retiredMethods) (\(method))"
         }
     }
 

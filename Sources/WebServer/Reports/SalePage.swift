@@ -43,7 +43,7 @@ struct SalePage {
                 [(words.tenders, false), (words.amount, true), ("", false)],
                 sale.tenders.filter { $0.state == .paid }.map { tender in
                     [
-                        tender.method == 1 ? words.cash : "\(words.aggregated) (\(tender.method))",
+                        name(tender),
                         tender.amount.yuan, HTML.words(tender.number?.digits ?? ""),
                     ]
                 }))
@@ -55,13 +55,21 @@ struct SalePage {
             other: words.isEnglish ? other + "?lang=zh" : other, content: html.text)
     }
 
+    private func name(_ tender: Tender) -> String {
+        switch tender.kind {
+        case .cash: words.cash
+        case .scanned: "\(words.aggregated) (\(tender.method))"
+        case .recorded: "\(words.retiredMethods) (\(tender.method))"
+        }
+    }
+
     /// Without a wallet's name: a store reads this, too (N2).
     private func entries(_ entries: [SaleReport.Entry]) -> String {
         func name(_ account: Account) -> String {
             switch account {
             case .clearing: words.aggregated
             case .drawer, .doubt, .counter, .sales, .discounts, .returns, .refundsDue, .fees, .bank,
-                .overShort, .safe:
+                .overShort, .safe, .retired:
                 words.name(account)
             }
         }

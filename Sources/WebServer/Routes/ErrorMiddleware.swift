@@ -55,6 +55,7 @@ extension OperatorNotice {
         case .codeUnreadable, .codeLooksLikeIdentityCard, .walletNotAccepted, .numberUnreadable,
             .thisIsAPaymentCode, .numberDate, .quantityOutOfRange, .amountOutOfRange,
             .discountTooLarge, .overrideNeedsReason, .remarkEmpty, .caseNeedsReason, .noSellableLot,
+            .placeNameUnfit, .placeManagerUnfit,
             .paymentCodeBeforeCheckout, .nothingToReturn, .returnTooMany:
             .unprocessableContent
         default: .conflict

@@ -125,6 +125,8 @@ struct ReturnJSON: Encodable {
     let reason: String
     let amountFen: Int64
     let cashFen: Int64
+    /// What finance pays out by retired methods.
+    let byFinanceFen: Int64
     let lines: [Part]
     let refunds: [RefundJSON]
     let print: String
@@ -141,6 +143,8 @@ struct ReturnJSON: Encodable {
         reason = made.reason.rawValue
         amountFen = made.lines.map(\.amount.fen).reduce(0, &+)
         cashFen = made.givingBack.filter { $0.kind == .cash }.map(\.amount.fen).reduce(0, &+)
+        byFinanceFen =
+            made.givingBack.filter { $0.kind == .recorded }.map(\.amount.fen).reduce(0, &+)
         lines = made.lines.map {
             Part(no: $0.line, quantity: $0.quantity, amountFen: $0.amount.fen)
         }
@@ -175,8 +179,7 @@ struct QuoteJSON: Encodable {
         }
         ways = plan.givingBack.map { part in
             Way(
-                kind: part.kind == .cash ? "cash" : "wallet", tender: part.tender,
-                amountFen: part.amount.fen)
+                kind: part.kind.word, tender: part.tender, amountFen: part.amount.fen)
         }
         cashForWalletsFen = plan.cashForWallets.fen
     }
@@ -208,11 +211,21 @@ struct RecentSaleJSON: Encodable {
     }
 }
 
+extension GivingBack.Kind {
+    fileprivate var word: String {
+        switch self {
+        case .cash: "cash"
+        case .wallet: "wallet"
+        case .recorded: "recorded"
+        }
+    }
+}
+
 extension Tender {
     /// The wallet that paid it; nil for cash.
     var wallet: Wallet? {
         switch kind {
-        case .cash: nil
+        case .cash, .recorded: nil
         case .scanned(_, _, let name): Wallet(rawValue: name)
         }
     }

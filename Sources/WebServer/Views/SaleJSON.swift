@@ -119,7 +119,7 @@ extension Tender {
     var received: Money? {
         switch kind {
         case .cash(let received): received
-        case .scanned: nil
+        case .scanned, .recorded: nil
         }
     }
 }

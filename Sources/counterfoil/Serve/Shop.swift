@@ -59,7 +59,7 @@ struct Shop: Sendable {
             settings: TillServerSettings(
                 host: settings.host, port: settings.port, demoPIN: isDemo ? DemoChain.pin : nil,
                 hasWidePaper: settings.hasWidePaper,
-                gatewayKey: gatewayKey),
+                gatewayKey: gatewayKey, fromGBK: GBK.text),
             logger: logger)
         return Shop(
             settings: settings, storage: storage, others: others, driver: driver,

@@ -105,12 +105,12 @@ struct LedgerAuditor {
                     """
                     SELECT CAST(coalesce(sum(t.amount_fen), 0) AS BIGINT) AS fen FROM tender t
                     JOIN   sale s ON s.store_id = t.store_id AND s.sale_id = t.sale_id
-                    WHERE  s.state = 'posted' AND t.state = 'paid' AND t.order_number IS NULL
+                    WHERE  s.state = 'posted' AND t.state = 'paid' AND t.received_fen IS NOT NULL
                     """, transaction)
                 - Facts.sum(
                     """
                     SELECT CAST(coalesce(sum(amount_fen), 0) AS BIGINT) AS fen FROM return_tender
-                    WHERE kind = 'cash'
+                    WHERE kind = 'cash' AND method_id = 1
                     """, transaction)
             for row in try transaction.rows(
                 "SELECT * FROM ledger_entry WHERE order_number IS NOT NULL")

@@ -125,6 +125,7 @@
  * @property {string} reason
  * @property {number} amountFen
  * @property {number} cashFen
+ * @property {number} byFinanceFen
  * @property {{no: number, quantity: number, amountFen: number}[]} lines
  * @property {Refund[]} refunds
  * @property {"queued"|"printed"|"none"|"failed"} print
@@ -152,7 +153,7 @@
  * @property {Return[]} returns oldest first
  *
  * @typedef {object} Way
- * @property {"wallet"|"cash"} kind
+ * @property {"wallet"|"cash"|"recorded"} kind
  * @property {number} tender whose money it is
  * @property {number} amountFen
  *

@@ -33,6 +33,7 @@ export const RETURN_WORDS = {
   returnNeedsManager: ["要店长授权", "with PIN"],
   returnBack: ["应退", "Goes back"],
   returnNothingYet: ["空格整行，数字件数", "Space: the line; digits: pieces"],
+  returnByFinance: ["财务按原收款方式退款", "finance pays it out by the old method"],
   returnOwnWallet: ["退回顾客自己的钱包", "the customer's own wallet"],
   returnDrawer: ["钱箱现金", "cash from the drawer"],
   returnInstead: ["原为 {0}，要店长授权", "instead of {0}; needs the manager"],

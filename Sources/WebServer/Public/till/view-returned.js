@@ -32,6 +32,8 @@ export function returnedCard() {
     made.cashFen > 0 && h("div.hand-over", { key: "cash" },
       h("span", null, w("returnedHand")),
       h("strong.figure", null, sign + yuan(made.cashFen))),
+    made.byFinanceFen > 0 && h("p", { key: "finance" },
+      h("b.figure", null, sign + yuan(made.byFinanceFen)), ` ${w("returnByFinance")}`),
     made.refunds.length > 0 && h("ul.refunds", { key: "refunds" },
       made.refunds.map((refund) => refundRow(refund, { isLarge: true }))),
     h("p", { key: "print", class: made.print === "failed" ? "print bad" : "print" },

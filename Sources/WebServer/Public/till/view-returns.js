@@ -169,8 +169,10 @@ function wayRow({ tenders }, way, sign) {
   const wallet = tender?.walletName ? walletOf(tender) : "";
   return h("li", { key: String(way.tender) },
     h("b.figure", null, sign + yuan(way.amountFen)), " → ",
-    h("b", null, way.kind === "wallet" ? wallet : w("cashTitle")),
+    h("b", null, way.kind === "wallet" ? wallet
+      : way.kind === "recorded" && tender ? nameOf(tender) : w("cashTitle")),
     h("small", null, way.kind === "wallet" ? w("returnOwnWallet")
+      : way.kind === "recorded" ? w("returnByFinance")
       : wallet ? w("returnInstead", wallet) : w("returnDrawer")));
 }
 
@@ -194,6 +196,8 @@ function earlier(/** @type {Returnable} */ { returns }) {
         h("span", null, w(`reason_${each.reason}`)),
         h("span", null, w("returnPieces",
           each.lines.reduce((sum, line) => sum + line.quantity, 0))),
+        each.byFinanceFen > 0 && h("span", null,
+          `${yuan(each.byFinanceFen)} ${w("returnByFinance")}`),
         each.cashFen > 0 && h("span", null, w("returnCashPart", yuan(each.cashFen))),
         h("b.figure.earlier-amount", null, yuan(each.amountFen)),
         button("button.small", {}, () => void reprintSlip(each.id), w("slipReprint"))),
