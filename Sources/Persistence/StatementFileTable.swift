@@ -22,6 +22,22 @@ package enum StatementFileTable {
         ).map { (try $0.text("file_name"), try $0.blob("piece")) }
     }
 
+    /// The files of a statement in their order, each with the places of its pieces.
+    package static func files(
+        of statement: Int64, in transaction: any Transaction
+    ) throws -> [(name: String, pieces: ClosedRange<Int64>)] {
+        try transaction.rows(
+            """
+            SELECT file_name, min(seq) AS first_seq, max(seq) AS last_seq FROM statement_file
+            WHERE statement_no = ? GROUP BY file_name ORDER BY min(seq)
+            """, [.integer(statement)]
+        ).map { row in
+            let (first, last) = (try row.integer("first_seq"), try row.integer("last_seq"))
+            guard first <= last else { throw StoredError.unreadable("statement_file") }
+            return (try row.text("file_name"), first...last)
+        }
+    }
+
     /// Gives the bytes to another reading of the same statement, unless it has its own.
     package static func move(
         from number: Int64, to same: Int64, in transaction: any Transaction

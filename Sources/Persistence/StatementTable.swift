@@ -110,17 +110,19 @@ package enum StatementTable {
             if end.isComplete { try believe(same, of: statement, in: transaction) }
             return same
         }
-        try transaction.execute(
+        let changed = try transaction.execute(
             """
             UPDATE statement SET verdict = ?, code = ?, row_count = ?, problem_count = ?,
                 row_checksum = ?, sha256 = ?, ended_at_us = ?
-            WHERE statement_no = ?
+            WHERE statement_no = ? AND verdict = 'reading'
             """,
             [
                 .text(end.verdict), .text(end.code), .integer(end.rows), .integer(end.problems),
                 .integer(end.rowChecksum), .text(end.sha256), .integer(now.microseconds),
                 .integer(number),
             ])
+        // Whoever took this process for dead has removed what it read: nothing is believed in its place.
+        guard changed == 1 else { throw StoredError.absent("statement") }
         if end.isComplete { try believe(number, of: statement, in: transaction) }
         return nil
     }

@@ -46,6 +46,55 @@ import Testing
         }
     }
 
+    @Test(
+        "One that was removed while it was read cannot end, and the believed one stays",
+        arguments: Engine.all)
+    func removedMeanwhile(_ engine: Engine) async throws {
+        try await engine.withShop { database in
+            let statement = try statement()
+            let kept = try await keep([StatementTableTests.row(1)], of: statement, in: database)
+            await #expect(throws: StoredError.self) {
+                try await database.write { transaction in
+                    let number = try StatementTable.begin(
+                        statement, how: .uploaded, at: Shop.at(2), in: transaction)
+                    while try StatementTable.removeSome(of: number, limit: 7, in: transaction) {}
+                    _ = try StatementTable.end(
+                        number, of: statement,
+                        StatementEnd(.complete(StatementReport()), rows: 0, rowChecksum: 5),
+                        at: Shop.at(3), in: transaction)
+                }
+            }
+            let current = try await database.read {
+                try StatementTable.current(statement, in: $0)
+            }
+            #expect(current == kept.number)
+        }
+    }
+
+    @Test("A statement's files come back in their pieces, and go with it", arguments: Engine.all)
+    func files(_ engine: Engine) async throws {
+        try await engine.withShop { database in
+            let statement = try statement()
+            try await database.write { transaction in
+                let number = try StatementTable.begin(
+                    statement, how: .uploaded, at: Shop.at(2), in: transaction)
+                for seq in 0..<40 {
+                    try StatementFileTable.insert(
+                        [UInt8(seq), 0, 255], of: seq < 30 ? "a" : "b", as: Int64(seq),
+                        statement: number, in: transaction)
+                }
+                let files = try StatementFileTable.files(of: number, in: transaction)
+                #expect(files.map(\.name) == ["a", "b"])
+                #expect(files.map(\.pieces) == [0...29, 30...39])
+                let piece = try StatementFileTable.piece(7, of: number, in: transaction)
+                #expect(piece?.bytes == [7, 0, 255] && piece?.name == "a")
+                while try StatementTable.removeSome(of: number, limit: 7, in: transaction) {}
+                #expect(try StatementFileTable.files(of: number, in: transaction).isEmpty)
+                #expect(try !StatementTable.isReading(number, in: transaction))
+            }
+        }
+    }
+
     @Test("Lines come back as they were written, by number", arguments: Engine.all)
     func lines(_ engine: Engine) async throws {
         try await engine.withShop { database in

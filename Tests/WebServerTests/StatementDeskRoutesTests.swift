@@ -76,6 +76,14 @@ import Testing
             let sound = try await post(client, address + "a%3Ab.csv%3A2", "ok", finance)
             #expect(sound.status == .accepted && sound.json["run"].text != nil)
             let page = try await settled(client, area)
+            let file = "/reports/statements/file?wallet=wechat&account=19%3C00%3E&day=2026-11-24"
+            let kept = try await client.get(file, area)
+            #expect(kept.text == "ok")
+            #expect(kept.headers[.contentDisposition]?.contains("a%3Ab.csv") == true)
+            #expect(try await client.get(file + "&file=1", area).status == .notFound)
+            #expect(
+                try await client.get(file, try await client.signIn("1001")).status == .forbidden)
+            #expect(try await client.get(file).status == .unauthorized)
             #expect(page.contains("a:b.csv") && page.contains("✓ 一致"))
             let broken = try await post(client, address + "%3Ci%3E.csv:3", "<u>", finance)
             #expect(broken.status == .accepted)

@@ -2,6 +2,7 @@
 // for a file. The part that changes is drawn here alone; the page's script asks for it again.
 
 internal import Checkout
+internal import Foundation
 internal import Payments
 internal import Persistence
 internal import Retail
@@ -69,6 +70,7 @@ struct StatementDeskPage {
                 + "<span class=\"state\">\(state(run, report.now))</span>"
                 + "<span class=\"figures\">\(figures(run))</span>"
                 + problems(run)
+                + kept(run)
                 + "<small>\(words.begun(by: HTML.words(by), time))\(hash(run))</small></li>"
         }
         return "<h2>\(words.runs)</h2><ol class=\"runs\">\(items.joined())</ol>"
@@ -124,6 +126,17 @@ struct StatementDeskPage {
         return "<ul>\(items)</ul>"
             + (more > 0 ? "<span>\(words.moreProblems(more))</span>" : "")
             + "<span class=\"next\">\(next)</span>"
+    }
+
+    /// What was brought is there as it was received, unless another statement is believed since.
+    private func kept(_ run: StatementRun) -> String {
+        guard run.state == .done, run.how == .uploaded else { return "" }
+        let count = run.fileName.components(separatedBy: " + ").count
+        let items = (0..<count).map { place in
+            "<a href=\"\(links.statementFile(run.statement, place))\">\(words.keptFile)"
+                + "\(count > 1 ? " \(place + 1)" : "")</a>"
+        }
+        return "<span>\(items.joined(separator: " · "))</span>"
     }
 
     private func hash(_ run: StatementRun) -> String {
@@ -189,7 +202,19 @@ struct StatementDeskPage {
     }
 }
 
+extension ReportLinks {
+    func statementFile(_ statement: StatementOf, _ place: Int) -> String {
+        link(
+            "/reports/statements/file",
+            [
+                "wallet=\(statement.wallet.rawValue)", "account=" + HTML.query(statement.account),
+                "day=\(statement.day.iso)", "file=\(place)",
+            ])
+    }
+}
+
 extension ReportWords {
+    var keptFile: String { say("原文件", "The file as received") }
     var uploadTitle: String { say("上传对账单", "Upload a statement") }
     var upload: String { say("上传并核对", "Upload and compare") }
     var statementFile: String {

@@ -29,6 +29,11 @@ struct StatementDeskRoutes {
                     StatementDeskPage(words).live(report), type: "text/html; charset=utf-8")
             }
         }
+        router.get("file") { request, context in
+            try await ReportRoutes.page(request, context) { _, session in
+                try await file(request, session)
+            }
+        }
         router.post { request, context in
             try await ReportRoutes.page(request, context) { words, session in
                 try await begin(request, session)
@@ -67,9 +72,14 @@ struct StatementDeskRoutes {
         }
         let (run, pipe) = try await counter.uploadStatement(
             statement, offers, at: desk, by: session)
+        var (room, isTaken) = (offers.reduce(0) { $0 + $1.size }, true)
         do {
             for try await buffer in request.body {
-                guard await pipe.give([UInt8](buffer.readableBytesView)) else { break }
+                room -= buffer.readableBytes
+                // More than was offered is not waited for.
+                guard room >= 0 else { break }
+                // What nobody reads any more is let go: a browser hears no answer before it is sent.
+                if isTaken { isTaken = await pipe.give([UInt8](buffer.readableBytesView)) }
             }
         } catch {
             await pipe.end()
@@ -77,6 +87,34 @@ struct StatementDeskRoutes {
         }
         await pipe.end()
         return try Reply.json(RunJSON(run: run.id), status: .accepted)
+    }
+
+    /// A file of the statement that is believed, as it was received.
+    private func file(_ request: Request, _ session: Session) async throws -> Response {
+        let query = request.uri.queryParameters
+        let statement = try StatementDeskRoutes.statement { query[Substring($0)].map(String.init) }
+        let (number, files) = try await counter.statementFiles(of: statement, by: session)
+        let place = Int(query["file"].map(String.init) ?? "0") ?? -1
+        guard files.indices.contains(place) else {
+            throw OperatorNotice.notFoundHere(what: statement.day.iso)
+        }
+        let name = HTML.query(files[place].name).replacing("%2E", with: ".")
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/octet-stream", .cacheControl: "no-store",
+                .contentDisposition:
+                    "attachment; filename=\"statement\"; filename*=UTF-8''\(name)",
+            ],
+            body: ResponseBody { writer in
+                for seq in files[place].pieces {
+                    guard let piece = try await counter.statementPiece(seq, of: number) else {
+                        throw StoredError.unreadable("statement_file")
+                    }
+                    try await writer.write(ByteBuffer(bytes: piece))
+                }
+                try await writer.finish(nil)
+            })
     }
 
     static func statement(_ field: (String) -> String?) throws -> StatementOf {

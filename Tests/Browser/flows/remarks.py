@@ -73,6 +73,7 @@ def run(flow):
         till.tab_to("(element) => element.dataset.field === 'function'", back=True)
         till.type("400449")
         till.press("Enter")
+        page.wait_for_url("**/400449")
         till.cursor_in("receipt")
         find(till, number)
         till.shows(".none-needed", "无需备注")
