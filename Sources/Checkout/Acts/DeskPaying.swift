@@ -88,7 +88,7 @@ extension Desk {
             standsIn = Remarks.standsInForRecovery(words, on: stored.sale)
         case .day:
             let figures = try ReportTable.days(
-                store: thing.store, from: thing.date, to: thing.date, in: transaction)
+                of: .store(thing.store), from: thing.date, to: thing.date, in: transaction)
             let cash = try figures.first?.figures.cash ?? .zero
             standsIn = Remarks.standsInForRecovery(words, onDayWithCash: cash != .zero)
         case .payment: standsIn = false

@@ -290,7 +290,7 @@ private struct SalesReading {
         // Its receipt was printed by the old till: what is printed here is a copy.
         try PrintJobTable.insert(
             PrintJob(
-                store: sale.store, id: sale.id.text, sale: sale.id, returnSeq: 0,
+                store: sale.store, id: sale.id.text, .receipt(sale.id),
                 register: sale.register, copy: 0, state: .none), at: now, in: transaction)
         result.sales += 1
         result.corrections += booked.date == sale.businessDate ? 0 : 1

@@ -110,12 +110,18 @@ extension Counter {
         }
     }
 
-    /// The same for what a store is not told; the chain is finance's alone.
-    static func scopeAbove(_ store: StoreID?, _ session: Session) throws -> ReportScope {
-        guard session.staff.role != .manager, store != nil || session.staff.role == .finance else {
+    /// Where none is named, all stores are meant: finance's alone.
+    static func scopeAsked(of store: StoreID?, _ session: Session) throws -> ReportScope {
+        guard store != nil || session.staff.role == .finance else {
             throw OperatorNotice.overrideRefused
         }
         return try scope(of: store, session)
+    }
+
+    /// The same for what a store is not told; the chain is finance's alone.
+    static func scopeAbove(_ store: StoreID?, _ session: Session) throws -> ReportScope {
+        guard session.staff.role != .manager else { throw OperatorNotice.overrideRefused }
+        return try scopeAsked(of: store, session)
     }
 
     /// An area manager reads a store that was in an own area on one of the days.

@@ -57,6 +57,17 @@ extension Counter {
             in: transaction)
     }
 
+    /// An area manager reads the shifts of the days on which the store was in an own area.
+    private static func reads(
+        _ shift: ReportedShift, _ scope: ReportScope, in transaction: any Transaction
+    ) throws -> Bool {
+        guard case .managed(let person, let store?) = scope else { return true }
+        let day = try shift.bookedOn.map { try BusinessDate(iso: $0) }
+        guard let day else { return true }
+        return try OrganisationTable.isManaged(
+            store, by: person, from: day, to: day, in: transaction)
+    }
+
     /// More shifts in a month of a chain are read by its stores.
     private static let shiftsMax: Int64 = 20_000
 
@@ -66,13 +77,15 @@ extension Counter {
     package func shiftReport(
         of store: StoreID?, from first: BusinessDate, to last: BusinessDate, by session: Session
     ) async throws -> ShiftReport {
-        if let store { try mustRead(store, session) } else { try mustReadAll(session) }
+        let scope = try Counter.scopeAsked(of: store, session)
         return try await driver.database.read { transaction in
-            ShiftReport(
+            try Counter.mustRead(scope, from: first, to: last, in: transaction)
+            let shifts = try ShiftReportTable.list(
+                store: store, from: first, to: last, withOpen: true, limit: Counter.shiftsMax,
+                in: transaction)
+            return ShiftReport(
                 first: first, last: last, store: store,
-                shifts: try ShiftReportTable.list(
-                    store: store, from: first, to: last, withOpen: true,
-                    limit: Counter.shiftsMax, in: transaction))
+                shifts: try shifts.filter { try Counter.reads($0, scope, in: transaction) })
         }
     }
 
