@@ -43,7 +43,28 @@ struct UniquenessRow: CustomTestStringConvertible, Sendable {
             at: Shop.at(0), in: transaction)
     }
 
+    /// An open shift, past the code that looks whether there is one.
+    private static func shift(
+        _ no: Int64, register: String? = nil, _ transaction: any Transaction
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT INTO shift (
+                store_id, register_id, shift_no, state, cashier_id, opened_at_us, carried_fen,
+                waiting_before_fen, float_fen, cash_facts)
+            VALUES (?, ?, ?, 'open', ?, 0, 0, 0, 0, 0)
+            """,
+            [
+                .text(try Shop.store().digits), .text(try register ?? Shop.register().digits),
+                .integer(no), .text(try Shop.cashier().digits),
+            ])
+    }
+
     static let all: [UniquenessRow] = [
+        UniquenessRow(
+            testDescription: "a register has one open shift",
+            first: { try shift(1, $0) }, second: { try shift(2, $0) },
+            allowed: { try shift(1, register: "03", $0) }),
         UniquenessRow(
             testDescription: "a merchant order number names one attempt",
             first: { try AttemptTable.begin(try Shop.attempt(1, sale: "sale-1"), in: $0) },
