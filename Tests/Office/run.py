@@ -170,8 +170,11 @@ class Office:
 
 #: Each report: its address, and the tables of its page that are sheets, by their order.
 REPORTS = {
-    "chain": ("/reports/chain?", {0: 0, 2: 1, 3: 2}),
-    "chain-day": ("/reports/chain/{today}?", {0: 1, 2: 2, 3: 3, 5: 0}),
+    "chain": ("/reports/chain?", {0: 1, 1: 0, 3: 2, 4: 3}),
+    "chain-day": ("/reports/chain/{today}?", {0: 2, 1: 1, 3: 3, 4: 4, 6: 0}),
+    "region": ("/reports/region/1?", {0: 1, 1: 0, 3: 2, 4: 3}),
+    "area-day": ("/reports/area/1/{today}?", {0: 1, 2: 2, 3: 3, 5: 0}),
+    "changeover": ("/reports/changeover?", {0: 0}),
     "store": ("/reports/store/0101?", {0: 0}),
     "day": ("/reports/day/0101/{today}?", {0: 0, 1: 2, 2: 1}),
     "balance": ("/reports/balance?", {0: 0}),

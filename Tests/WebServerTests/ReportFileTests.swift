@@ -41,6 +41,10 @@ import WorkbookForTests
             testDescription: "the chain by region", path: "/reports/chain?month=2026-11", table: 1,
             also: (1, 0), name: "总部报表-2026-11"),
         Row(
+            testDescription: "the change-over",
+            path: "/reports/changeover?from=2019-09-20&to=2019-09-30",
+            name: "收款方式切换前后-全连锁-2019-09-20"),
+        Row(
             testDescription: "a region by area", path: "/reports/region/1?month=2026-11", table: 1,
             also: (1, 0), name: "川西战区-2026-11"),
         Row(

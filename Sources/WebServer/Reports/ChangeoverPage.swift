@@ -98,13 +98,14 @@ struct ChangeoverPage {
     func export(_ report: ChangeoverReport) throws -> ReportExport {
         let columns = columns(report)
         var sheet = Sheet(
-            words.changeover, heads: [words.date] + columns.map(\.name) + [words.total])
+            words.byDayAndMethod, heads: [words.date] + columns.map(\.name) + [words.total])
         var rows: [[Money]] = []
         for day in report.days {
             let amounts = try amounts(day, columns)
             let total = try sum(amounts)
             rows.append(amounts + [total])
-            sheet.add([.text(day.date.iso)] + (amounts + [total]).map { .money($0) })
+            let mark = day.date == report.boundary ? " \(words.from41)" : ""
+            sheet.add([.text(day.date.iso + mark)] + (amounts + [total]).map { .money($0) })
         }
         sheet.total =
             [.text(words.total)]
@@ -172,6 +173,8 @@ struct StackedBars {
 
 extension ReportWords {
     var changeover: String { say("收款方式切换前后", "Before and after the change of methods") }
+    /// Short, since a sheet is called so.
+    var byDayAndMethod: String { say("按日按收款方式", "By day and method") }
     var wholeChain: String { say("全连锁", "chain") }
     var from41: String { say("聚合支付起", "41 begins") }
     var toDay: String { say("截止营业日", "To business date") }
