@@ -102,10 +102,10 @@ struct SettlementPages {
         let file =
             "<form id=\"import\" class=\"sign upload\" data-to=\"/reports/settlements/import\" "
             + "data-done=\"\(words.imported)\" data-broken=\"\(words.uploadBroken)\">"
-            + "<label class=\"drop\">\(words.importTitle)"
+            + "<label class=\"drop\">\(words.bankFile)"
             + "<input type=\"file\" name=\"file\" accept=\".csv,text/csv\" required></label>"
             + "<button>\(words.importIt)</button>"
-            + "<p class=\"hint\">\(words.importHint)</p><p role=\"alert\" hidden></p></form>"
+            + "<p class=\"hint\">\(words.bankFileHint)</p><p role=\"alert\" hidden></p></form>"
             + "<script type=\"module\" src=\"/static/reports/settlements.js\"></script>"
         return report.accounts.isEmpty ? "" : form + file
     }

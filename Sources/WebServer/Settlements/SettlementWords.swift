@@ -18,9 +18,9 @@ extension ReportWords {
     var bankReference: String { say("银行流水号", "Bank reference") }
     var coveredDays: String { say("对应账单日", "Days it covers") }
     var record: String { say("记到账", "Record") }
-    var importTitle: String { say("或导入 CSV（UTF-8）", "Or import a CSV (UTF-8)") }
+    var bankFile: String { say("或导入 CSV（UTF-8）", "Or import a CSV (UTF-8)") }
     var importIt: String { say("导入", "Import") }
-    var importHint: String {
+    var bankFileHint: String {
         say(
             "表头：到账日期,金额,钱包,商户号,银行流水号,账单日。全部记上，或一行都不记；同一流水号再导入不会重复。",
             "Heads: date,amount,wallet,account,reference,days. All lines or none; what was imported before is not "
