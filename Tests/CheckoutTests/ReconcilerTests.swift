@@ -27,6 +27,12 @@ struct MadeStatement: StatementSource {
         return isComplete ? .complete(report) : .broken(report)
     }
 
+    func with(_ change: (inout MadeStatement) throws -> Void) rethrows -> MadeStatement {
+        var changed = self
+        try change(&changed)
+        return changed
+    }
+
     mutating func add(_ proof: PaidProof, fee: Int64 = 0) throws {
         rows.append(
             StatementRow(
@@ -35,6 +41,15 @@ struct MadeStatement: StatementSource {
                 settledAmount: proof.amount, fee: StatementFee(microyuan: fee),
                 at: try #require(proof.paidAt),
                 account: "as the wallet writes it", state: .succeeded))
+    }
+
+    mutating func addReversal(of proof: PaidProof) throws {
+        rows.append(
+            StatementRow(
+                line: rows.count + 2, kind: .reversal, orderNumber: proof.merchantOrderNumber,
+                tradeNumber: proof.channelTradeNumber, refundAmount: proof.amount,
+                settledRefundAmount: proof.amount, at: try #require(proof.paidAt), account: "",
+                state: .succeeded))
     }
 
     mutating func add(_ proof: RefundProof, at: Timestamp) {
@@ -338,6 +353,51 @@ struct MadeStatement: StatementSource {
             let second = try await reconcile(shop, source)
             #expect(second.heard == 0)
             #expect(try await everything(shop) == before)
+        }
+    }
+
+    /// A payment that ended as none, and that the wallet has debited and taken back.
+    private func takenBack(in shop: Shop) async throws -> PaidProof {
+        let till = try await shop.till()
+        shop.weChatPay.next(.declines(.other))
+        let number = try await till.pay(try await till.ringUp())
+        shop.weChatPay.customerPaid(number.digits, Fixture.usual)
+        let proof = try shop.weChatPay.proof(of: number)
+        shop.weChatPay.change { truth in
+            truth.orders[number.digits]?.state = .reversed
+            truth.orders[number.digits]?.returned = Fixture.usual
+        }
+        return proof
+    }
+
+    @Test("A debit whose reversal is in a later day's statement is no news, however often read")
+    func reversedLater() async throws {
+        try await withShop { shop in
+            let proof = try await takenBack(in: shop)
+            let (payment, reversal) = try (
+                MadeStatement(wallet: .weChatPay).with { try $0.add(proof) },
+                MadeStatement(wallet: .weChatPay).with { try $0.addReversal(of: proof) }
+            )
+            #expect(try await reconcile(shop, reversal, day: "2019-11-01").breaks.isEmpty)
+            for _ in 0..<2 {
+                let result = try await reconcile(shop, payment)
+                #expect(result.heard == 0 && result.breaks.isEmpty)
+            }
+        }
+    }
+
+    @Test("A reversal that stands in the next day's statement once more is a break there")
+    func reversedTwice() async throws {
+        try await withShop { shop in
+            let proof = try await takenBack(in: shop)
+            let both = try MadeStatement(wallet: .weChatPay).with {
+                try $0.add(proof)
+                try $0.addReversal(of: proof)
+            }
+            let again = try MadeStatement(wallet: .weChatPay).with { try $0.addReversal(of: proof) }
+            #expect(try await reconcile(shop, both).breaks.isEmpty)
+            let next = try await reconcile(shop, again, day: "2019-11-01")
+            #expect(next.breaks == [.duplicate: 1])
         }
     }
 

@@ -15,6 +15,11 @@ struct StatementPair: Sendable {
 
     var books: BookedMoney? { booked?.money }
 
+    /// Taken back, by a line whose debit stands in another day's statement, or nowhere.
+    var isReversalAlone: Bool {
+        rows.contains { $0.kind == .reversal } && !rows.contains { $0.kind == .payment }
+    }
+
     init(_ number: String, _ rows: [StatementRow], _ booked: BookedEntry?) {
         self.number = number
         self.rows = rows
@@ -129,7 +134,7 @@ struct StatementJoin: Sendable {
             page.count += 1
             let found = Reconciliation.compare(pair.kind, pair.books, pair.rows, on: statement.day)
             let isNews = Reconciliation.news(pair.kind, pair.books, pair.rows) != nil
-            if isNews || found != .agreement { open.append(pair) }
+            if isNews || pair.isReversalAlone || found != .agreement { open.append(pair) }
         }
         for group in groups {
             let entry = booked.removeValue(forKey: group.number)
@@ -167,17 +172,17 @@ struct StatementJoin: Sendable {
     private func add(
         _ pair: StatementPair, to page: inout StatementPage, _ transaction: any Transaction
     ) throws {
-        if Reconciliation.news(pair.kind, pair.books, pair.rows) != nil,
-            try !BreakTable.isKnown(pair.number, of: statement, in: transaction)
-        {
-            page.news.append(pair)
-        }
         let elsewhere = try StatementRowTable.kindsElsewhere(
             pair.number, of: statement, in: transaction)
         guard
             case .differs(let differs, let ours, let theirs) = Reconciliation.compare(
                 pair.kind, pair.books, pair.rows, on: statement.day, elsewhere: elsewhere)
         else { return }
+        if Reconciliation.news(pair.kind, pair.books, pair.rows) != nil,
+            try !BreakTable.isKnown(pair.number, of: statement, in: transaction)
+        {
+            page.news.append(pair)
+        }
         let order = pair.rows.first?.orderNumber ?? pair.booked?.order ?? pair.number
         page.breaks.append(
             StoredBreak(
