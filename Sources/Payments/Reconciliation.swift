@@ -140,10 +140,11 @@ package enum Reconciliation {
             return .differs(.booksOnly, books: books.amount, channel: nil)
         }
         guard let books, isDone else {
-            // Taken back on another day, as our books say.
+            // Taken back on another day, as our books say; and taken there, too, it is here twice.
             let isBack = books?.state == .notDone && elsewhere.contains(.reversal)
-            return isBack
-                ? .agreement : .differs(.channelOnly, books: nil, channel: row.orderAmount)
+            if isBack, !elsewhere.contains(.payment) { return .agreement }
+            return .differs(
+                isBack ? .duplicate : .channelOnly, books: nil, channel: row.orderAmount)
         }
         if row.orderAmount != books.amount {
             return .differs(.amount, books: books.amount, channel: row.orderAmount)

@@ -128,6 +128,10 @@ import Testing
             "taken, and back in the next day's statement", books: booked(.notDone), rows: [row()],
             elsewhere: [.reversal], .agreement, news: row()),
         Case(
+            "taken and back on another day, and taken here once more", books: booked(.notDone),
+            rows: [row()], elsewhere: [.payment, .reversal],
+            .differs(.duplicate, books: nil, channel: sum), news: row()),
+        Case(
             "taken back, and the debit of the same day is not shown", books: booked(.notDone),
             rows: [row(.reversal)], .differs(.refund, books: nil, channel: sum)),
         Case(
