@@ -1,6 +1,6 @@
 // The wallets' statement files: a line for each debit, refund and reversal of a day, drawn from the
-// truth, and bent now and then: a line is missing, is there twice, or stands in the next day's file. A file is
-// made once; whoever asks again is given the same.
+// truth, and bent now and then: a line is missing, is there twice, or stands in the next day's file.
+// A file is made once; whoever asks again is given the same.
 
 internal import Payments
 internal import Retail
