@@ -20,7 +20,9 @@ package enum Fact: Hashable, Sendable {
     /// A person's word ended what stood in doubt, and nobody claims it.
     case writtenOff(MerchantOrderNumber, case: String)
     /// What a wallet keeps of a day, as its statement says; a later one tells the difference.
-    case fee(wallet: String, account: String, day: BusinessDate, statement: Int64)
+    ///
+    /// The count is the store's own of that day: a statement may be believed once more.
+    case fee(wallet: String, account: String, day: BusinessDate, statement: Int64, count: Int64)
     /// What a drawer had more or less than the day's cash when it was counted.
     case overShort(BusinessDate)
     /// A shift was counted and given on.
@@ -29,8 +31,11 @@ package enum Fact: Hashable, Sendable {
     case goodsReturned(ReturnID)
     /// A wallet gave money back.
     case refund(RefundNumber)
-    /// A bank received what a wallet owed, or, of an even number, it turned out that it had not.
-    case settlement(reference: String, seq: Int64)
+    /// A bank received what a wallet owed for a day, or, of an even number, it turned out that it
+    /// had not.
+    ///
+    /// Without its day where it was booked before days were told apart.
+    case settlement(reference: String, seq: Int64, day: BusinessDate?)
 
     /// A stable name for storage and exports.
     package var kind: String {
@@ -58,13 +63,14 @@ package enum Fact: Hashable, Sendable {
         case .debit(let number), .debitUndone(let number), .debitMoved(let number): number.digits
         case .secondDebit(let number, let tradeNumber): number.digits + "/" + tradeNumber
         case .writtenOff(_, let id), .secondDebitUndone(_, let id): id
-        case .fee(let wallet, let account, let day, let statement):
-            Fact.feePrefix(wallet: wallet, account: account, day: day) + "\(statement)"
+        case .fee(let wallet, let account, let day, let statement, let count):
+            Fact.feePrefix(wallet: wallet, account: account, day: day) + "\(statement)/\(count)"
         case .overShort(let date): date.iso
         case .shiftClosed(let shift): shift.register.digits + "/\(shift.no)"
         case .goodsReturned(let id): id.text
         case .refund(let number): number.text
-        case .settlement(let reference, let seq): "\(reference)/\(seq)"
+        case .settlement(let reference, let seq, let day):
+            "\(reference)/\(seq)" + (day.map { "/" + $0.iso } ?? "")
         }
     }
 }

@@ -61,8 +61,20 @@ package enum SettlementSharing {
         return shares + [rest]
     }
 
-    /// Over the stores of a day: each its own part where the whole came, else in proportion to what is
-    /// above zero; fen that do not divide go to the largest remainders, the earlier store first.
+    /// Over the stores of a day by what is still open of each: exactly that where the rest came, else
+    /// in proportion to what is above zero; by what the day comes to where nothing is.
+    ///
+    /// *Errors*: `LedgerError.overflow`.
+    package static func stores(
+        _ amount: Money, of open: [Money], owed: [Money]
+    ) throws(LedgerError) -> [Money] {
+        let shares = try stores(amount, of: open)
+        guard shares != open, !open.contains(where: { $0.isPositive }) else { return shares }
+        return try stores(amount, of: owed)
+    }
+
+    /// Each its own part where the whole came, else in proportion to what is above zero; fen that do not
+    /// divide go to the largest remainders, the earlier store first.
     ///
     /// *Errors*: `LedgerError.overflow`.
     package static func stores(

@@ -88,6 +88,23 @@ package enum CaseTable {
             ])
     }
 
+    /// How many cases whose subjects begin so ended in one of these ways.
+    package static func closed(
+        subjectsFrom prefix: String, store: StoreID, how: [String],
+        in transaction: any Transaction
+    ) throws -> Int64 {
+        let places = Array(repeating: "?", count: how.count).joined(separator: ", ")
+        return try transaction.row(
+            """
+            SELECT count(*) AS n FROM payment_case
+            WHERE store_id = ? AND substr(subject, 1, ?) = ? AND closed_how IN (\(places))
+            """,
+            [
+                .text(store.digits), .integer(Int64(prefix.unicodeScalars.count)),
+                .text(prefix),
+            ] + how.map { .text($0) })?.integer("n") ?? 0
+    }
+
     package static func all(
         subject: String, in transaction: any Transaction
     ) throws -> [PaymentCase] {

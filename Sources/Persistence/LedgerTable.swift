@@ -4,6 +4,23 @@ package import Ledger
 package import Retail
 internal import Sales
 
+/// Which subjects of a kind are asked for.
+package enum LedgerSubjects: Sendable {
+    case one(String)
+    case from(prefix: String)
+
+    fileprivate var condition: (String, [SQLValue]) {
+        switch self {
+        case .one(let subject): ("e.subject = ?", [.text(subject)])
+        case .from(let prefix):
+            (
+                "substr(e.subject, 1, ?) = ?",
+                [.integer(Int64(prefix.unicodeScalars.count)), .text(prefix)]
+            )
+        }
+    }
+}
+
 package enum LedgerTable {
     /// Books what was there before the ledger was.
     package static let earlierFacts = Migration.earlierFacts
@@ -50,42 +67,29 @@ package enum LedgerTable {
         ).map { try StoreID($0.text("store_id")) }
     }
 
-    /// What is booked of a kind into an account of a store, under subjects that begin so.
+    /// What is booked of a kind into an account, by store: of one fact, or of all whose subjects begin
+    /// so, with how many facts they are.
+    ///
+    /// Each store is looked up by itself: there is no index by the kind alone.
     package static func booked(
-        _ kind: String, subjectsFrom prefix: String, into account: Account, store: StoreID,
+        _ kind: String, _ subjects: LedgerSubjects, into account: Account,
         in transaction: any Transaction
-    ) throws -> Money {
-        let row = try transaction.row(
+    ) throws -> [StoreID: (amount: Money, facts: Int64)] {
+        let (condition, arguments) = subjects.condition
+        let rows = try transaction.rows(
             """
-            SELECT CAST(coalesce(sum(CASE WHEN debit = ? THEN amount_fen
-                                          WHEN credit = ? THEN -amount_fen ELSE 0 END), 0)
-                        AS BIGINT) AS fen
-            FROM   ledger_entry WHERE store_id = ? AND fact = ? AND substr(subject, 1, ?) = ?
-            """,
-            [
-                .text(account.name), .text(account.name), .text(store.digits), .text(kind),
-                .integer(Int64(prefix.unicodeScalars.count)), .text(prefix),
-            ])
-        return Money(fen: try row?.integer("fen") ?? 0)
-    }
-
-    /// What is booked of one fact into an account of a store.
-    package static func booked(
-        _ kind: String, subject: String, into account: Account, store: StoreID,
-        in transaction: any Transaction
-    ) throws -> Money {
-        let row = try transaction.row(
-            """
-            SELECT CAST(coalesce(sum(CASE WHEN debit = ? THEN amount_fen
-                                          WHEN credit = ? THEN -amount_fen ELSE 0 END), 0)
-                        AS BIGINT) AS fen
-            FROM   ledger_entry WHERE store_id = ? AND fact = ? AND subject = ?
-            """,
-            [
-                .text(account.name), .text(account.name), .text(store.digits), .text(kind),
-                .text(subject),
-            ])
-        return Money(fen: try row?.integer("fen") ?? 0)
+            SELECT e.store_id, count(DISTINCT e.subject) AS facts,
+                   CAST(sum(CASE WHEN e.debit = ? THEN e.amount_fen
+                                 WHEN e.credit = ? THEN -e.amount_fen ELSE 0 END) AS BIGINT) AS fen
+            FROM   store s CROSS JOIN ledger_entry e
+            WHERE  e.store_id = s.store_id AND e.fact = ? AND \(condition)
+            GROUP BY e.store_id
+            """, [.text(account.name), .text(account.name), .text(kind)] + arguments)
+        return Dictionary(
+            uniqueKeysWithValues: try rows.map { row in
+                let amount = Money(fen: try row.integer("fen"))
+                return (try StoreID(row.text("store_id")), (amount, try row.integer("facts")))
+            })
     }
 
     /// The wallet that a payment's money was booked at in a store; nil when none was.

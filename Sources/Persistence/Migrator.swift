@@ -105,6 +105,6 @@ package enum Migrations {
         .chainAndCatalogue, .salesAndPayments, .actsAndPaper, .returnsAndRefunds,
         .terminals, .offeredCodes, .ledger, .statements, .channelFigures, .caseWork,
         .methodChanges, .misdatedNumbers, .shifts, .statementRuns, .settlements,
-        .remarksOnAnything, .organisation,
+        .remarksOnAnything, .organisation, .sharesOfOurNumbers,
     ]
 }

@@ -19,6 +19,10 @@ package struct StatementShare: Equatable, Sendable {
 
 package enum StatementShareTable {
     static let store = "coalesce(st.store_id, '0000')"
+    /// Whether a store of ours made a line's number; a number of another length is nobody's.
+    static let made = """
+        st.store_id = substr(r.order_number, 15, 4) AND length(r.order_number) = 28
+        """
     /// In fen, a fee half away from zero, as `StatementFee.money`.
     ///
     /// A sum is cast before it is divided: PostgreSQL's own has decimals.
@@ -41,7 +45,7 @@ package enum StatementShareTable {
                 wallet, merchant_account, day, store_id, gross_fen, refund_fen, fee_fen)
             SELECT CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), \(store), \(sums)
             FROM   statement_row r
-            LEFT JOIN store st ON st.store_id = substr(r.order_number, 15, 4)
+            LEFT JOIN store st ON \(made)
             WHERE  r.statement_no = ?
             GROUP BY \(store)
             """, statement.key + [.integer(number)])

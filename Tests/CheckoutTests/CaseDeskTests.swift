@@ -274,7 +274,12 @@ import Testing
             #expect(story.stored.refunds.map(\.state) == ["succeeded"])
             #expect(story.stored.lines.first?.event == "begun")
             #expect(Set(story.stored.entries.map(\.fact)) == ["sale", "debit", "return", "refund"])
-            #expect(!story.showsWallet)
+            #expect(!story.showsWallet && !story.showsSettlement)
+            for (staff, isFinance) in [("1800", false), ("1900", true)] {
+                let other = try await shop.till(by: staff).session
+                let read = try await desk.paymentStory(of: number.digits, by: other)
+                #expect(read.showsWallet && read.showsSettlement == isFinance)
+            }
             // A number of nobody, and one of another store.
             #expect(try await desk.payments(under: "404", by: manager) == [])
             let elsewhere = try await shop.till("01", store: "0102")

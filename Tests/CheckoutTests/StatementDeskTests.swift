@@ -1,5 +1,5 @@
-// Statements that finance brings, asks for, or has compared again: each a run whose progress anybody
-// can see, one at a time for an account's day, and nothing half is kept of what was not sound.
+// Statements that finance brings, asks for, or has compared again: each a run whose progress all of
+// finance sees, one at a time for an account's day, and nothing half is kept of what was not sound.
 
 import Checkout
 import Payments
@@ -155,7 +155,7 @@ import Testing
         }
     }
 
-    @Test("While it runs anybody sees how far it is, and it is not begun twice")
+    @Test("While it runs all of finance sees how far it is, and it is not begun twice")
     func progress() async throws {
         try await withShop { shop in
             let finance = try await shop.till(by: "1900").session
@@ -166,8 +166,11 @@ import Testing
             let offers = [StatementFileOffer(name: "bill.csv", size: 2)]
             let (run, pipe) = try await counter.uploadStatement(
                 statement, offers, at: desk, by: finance)
-            let seen = try await counter.statementDesk(desk, by: area)
-            #expect(seen.runs.map(\.run.id) == [run.id] && seen.isRunning && !seen.mayWork)
+            let seen = try await counter.statementDesk(desk, by: finance)
+            #expect(seen.runs.map(\.run.id) == [run.id] && seen.isRunning && seen.mayWork)
+            await #expect(throws: OperatorNotice.overrideRefused) {
+                try await counter.statementDesk(desk, by: area)
+            }
             await #expect(throws: OperatorNotice.statementRefused(.busy)) {
                 try await counter.uploadStatement(statement, offers, at: desk, by: finance)
             }

@@ -56,6 +56,22 @@ import Testing
         #expect(found.map(\.fen) == shares)
     }
 
+    @Test(
+        "By what is open: the rest goes where it is missing, what is too much by what is owed",
+        arguments: [
+            // The second half of a day whose first went to the one store that is owed.
+            (50, [70, -20], [120, -20], [70, -20]), (1, [0, 0, 1], [1, 1, 1], [0, 0, 1]),
+            (30, [70, -20], [120, -20], [30, 0]), (10, [0, 0], [1, 3], [3, 7]),
+            (-20, [-20, 0], [30, 40], [-20, 0]), (10, [0, 10], [10, 10], [0, 10]),
+            (9, [], [], []),
+        ] as [(Int64, [Int64], [Int64], [Int64])])
+    func open(_ amount: Int64, _ open: [Int64], _ owed: [Int64], _ shares: [Int64]) throws {
+        let found = try SettlementSharing.stores(
+            Money(fen: amount), of: SettlementTests.money(open),
+            owed: SettlementTests.money(owed))
+        #expect(found.map(\.fen) == shares)
+    }
+
     @Test("What does not fit is an error and no trap")
     func overflow() {
         #expect(throws: LedgerError.overflow) {
@@ -70,12 +86,13 @@ import Testing
     @Test("It goes from clearing to the bank, and back below zero", arguments: [500, -500])
     func entries(_ fen: Int64) throws {
         let booked = try BookedFact(
-            settled: Money(fen: fen), by: "wechat", .settlement(reference: "R", seq: 1),
+            settled: Money(fen: fen), by: "wechat",
+            .settlement(reference: "R", seq: 1, day: BusinessDate(iso: "2026-11-25")),
             store: StoreID("0101"), on: BusinessDate(iso: "2026-11-26"))
         let clearing = Account.clearing(wallet: "wechat")
         #expect(booked.entries.map(\.amount.fen) == [500])
         #expect(booked.entries.map(\.debit) == [fen > 0 ? .bank : clearing])
         #expect(booked.entries.map(\.credit) == [fen > 0 ? clearing : .bank])
-        #expect(booked.fact.kind == "settlement" && booked.fact.subject == "R/1")
+        #expect(booked.fact.kind == "settlement" && booked.fact.subject == "R/1/2026-11-25")
     }
 }

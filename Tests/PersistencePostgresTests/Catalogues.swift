@@ -113,7 +113,8 @@ enum PostgresCatalogue {
                     " default \(text.replacing("'::text", with: "'").replacing("'::bigint", with: "'"))"
                 } ?? ""
             return "\(try row.text("table_name")) column \(try row.text("column_name"))"
-                + " \(try row.text("type"))"
+                // Bytes have a name of their own in each engine.
+                + " \(try row.text("type").replacing("BYTEA", with: "BLOB"))"
                 + (try row.text("is_nullable") == "NO" ? " not null" : "") + preset
         }
     }

@@ -1,5 +1,6 @@
 // Migrations run once, in order, all or nothing; a schema that is newer or was rewritten is refused.
 
+import Payments
 import Retail
 import Testing
 
@@ -68,6 +69,46 @@ import Testing
             #expect(jobs.map(\.returnSeq) == [0])
             #expect(jobs.map(\.tries) == [3])
             #expect(jobs.map(\.lastError) == ["paper"])
+        }
+    }
+
+    @Test(
+        "A line with another's number leaves the store whose digits it has", arguments: Engine.all)
+    func sharesAnew(_ engine: Engine) async throws {
+        try await engine.withEmpty { database in
+            try await Migrator.migrate(
+                database, with: Array(Migrations.all.prefix(17)), at: Shop.at(0))
+            let statement = StatementOf(wallet: .weChatPay, account: "1", day: try Shop.date())
+            try await database.write { transaction in
+                try Shop.open(transaction)
+                let number = try StatementTable.begin(
+                    statement, how: .fetched, at: Shop.at(0), in: transaction)
+                let rows = ["2026112310000001010200000001", "elsewhere-----0101"].map {
+                    StatementRow(
+                        line: 2, kind: .payment, orderNumber: $0, tradeNumber: "42",
+                        settledAmount: Money(fen: 7), at: Shop.at(0), account: "",
+                        state: .succeeded)
+                }
+                try StatementRowTable.insert(
+                    StatementRowTable.Lines(rows, of: number), in: transaction)
+                _ = try StatementTable.end(
+                    number, of: statement,
+                    StatementEnd(.complete(StatementReport()), rows: 2, rowChecksum: 0),
+                    at: Shop.at(1), in: transaction)
+                // As the program of that time added it up.
+                try transaction.execute(
+                    """
+                    INSERT INTO statement_share (
+                        wallet, merchant_account, day, store_id, gross_fen, refund_fen, fee_fen)
+                    VALUES ('wechat', '1', '2026-11-23', '0101', 14, 0, 0)
+                    """)
+            }
+            try await Migrator.migrate(database, at: Shop.at(60))
+            let shares = try await database.read { transaction in
+                try StatementShareTable.shares(of: statement, in: transaction)
+            }
+            #expect(shares.map(\.store.digits) == ["0000", "0101"])
+            #expect(shares.map(\.gross.fen) == [7, 7])
         }
     }
 

@@ -53,7 +53,7 @@ import Testing
             + "&days=2026-11-20"
     }
 
-    @Test("Each page for those above a store, and for nobody else; nothing becomes markup")
+    @Test("Each page for finance, and for nobody else; nothing becomes markup")
     func rights() async throws {
         try await TillFixture.with { client, fixture in
             try await state(fixture)
@@ -69,7 +69,7 @@ import Testing
                 #expect(try await client.get(path).status == .unauthorized)
                 for (staff, status) in [
                     ("1007", HTTPResponse.Status.forbidden), ("1005", .forbidden),
-                    ("1001", .forbidden), ("1800", .ok), ("1900", .ok),
+                    ("1001", .forbidden), ("1800", .forbidden), ("1900", .ok),
                 ] {
                     for language in ["", "&lang=en"] {
                         let answer = try await client.get(
@@ -79,6 +79,13 @@ import Testing
                         #expect(!answer.text.contains("19<b>"))
                     }
                 }
+            }
+            // Nobody else is led there.
+            let story = "/payments/2026112010150001010200038741"
+            for (staff, isLed) in [("1800", false), ("1900", true)] {
+                let page = try await client.get(story, try await client.signIn(staff))
+                #expect(page.status == .ok)
+                #expect(page.text.contains("/reports/settlements/day?") == isLed, "\(staff)")
             }
             for staff in ["1007", "1001", "1800"] {
                 let cookie = try await client.signIn(staff)

@@ -125,22 +125,30 @@ struct Bookkeeping {
 
     /// What a wallet owes and keeps of a day, by its statement; what is booked of it already is left
     /// out.
+    ///
+    /// A store that an earlier statement had, and this one has not, gets its fee back.
     func fees(of number: Int64, _ statement: StatementOf) throws {
         try StatementShareTable.write(of: number, statement, in: transaction)
         try SettlementBook(moment, transaction).look(at: statement)
-        let wallet = statement.wallet.rawValue
-        let prefix = Fact.feePrefix(
-            wallet: wallet, account: statement.account, day: statement.day)
+        let (wallet, account, day) = (
+            statement.wallet.rawValue, statement.account, statement.day
+        )
+        let booked = try LedgerTable.booked(
+            "fee", .from(prefix: Fact.feePrefix(wallet: wallet, account: account, day: day)),
+            into: .fees, in: transaction)
+        var kept: [StoreID: Money] = booked.mapValues { _ in .zero }
         for (store, fee) in try StatementRowTable.fees(of: number, in: transaction) {
-            let booked = try LedgerTable.booked(
-                "fee", subjectsFrom: prefix, into: .fees, store: store, in: transaction)
+            kept[store] = fee.money
+        }
+        for (store, fee) in kept.sorted(by: { $0.key.digits < $1.key.digits }) {
+            let before = booked[store] ?? (.zero, 0)
             let fact = Fact.fee(
-                wallet: wallet, account: statement.account, day: statement.day,
-                statement: number)
+                wallet: wallet, account: account, day: day, statement: number,
+                count: before.facts + 1)
             try book(
                 BookedFact(
-                    fee: try fee.money.subtracting(booked), fact, by: wallet, store: store,
-                    on: statement.day))
+                    fee: try fee.subtracting(before.amount), fact, by: wallet, store: store,
+                    on: day))
         }
     }
 

@@ -29,7 +29,8 @@ struct BookedMoneyReading: Sendable {
     private let statement: StatementOf
     /// Numbers made from here on may stand in the statement without a line that names them.
     private let low: String
-    /// The first number of the day after.
+    /// The first number of the day itself, and of the day after.
+    private let midnight: String
     private let high: String
 
     /// Numbers of one look-up: one text for any count, so that it is prepared once.
@@ -39,6 +40,7 @@ struct BookedMoneyReading: Sendable {
         self.statement = statement
         let made = try MisdatedTable.numbers(of: statement.day)
         low = CivilTime(made.from).compact
+        midnight = try CivilTime(spaced: statement.day.iso + " 00:00:00").compact
         high = CivilTime(made.until).compact
     }
 
@@ -78,7 +80,9 @@ struct BookedMoneyReading: Sendable {
         return found
     }
 
-    /// Payments that succeeded under the day's numbers, and what they come to.
+    /// Payments that succeeded under the day's own numbers, and what they come to.
+    ///
+    /// One of the evening before was most probably paid that evening, and is no reason to miss a day.
     func paid(in transaction: any Transaction) throws -> (count: Int64, amount: Money) {
         let row = try transaction.row(
             """
@@ -87,7 +91,7 @@ struct BookedMoneyReading: Sendable {
             \(BookedMoneyReading.isDone)
             """,
             [
-                .text(low), .text(high), .text(statement.wallet.rawValue),
+                .text(midnight), .text(high), .text(statement.wallet.rawValue),
                 .text(statement.account),
             ])
         return (try row?.integer("n") ?? 0, Money(fen: try row?.integer("fen") ?? 0))

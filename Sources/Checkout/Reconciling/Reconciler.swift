@@ -116,12 +116,16 @@ package struct Reconciler: Sendable {
         return result
     }
 
-    private func finish(
+    /// Compares a statement, and books what it comes to where it is still the one that is believed.
+    func finish(
         _ kept: Int64, of statement: StatementOf, into result: inout ReconcileResult
     ) async throws {
         try await compare(kept, of: statement, into: &result)
         let moment = driver.moment()
         try await driver.database.write { transaction in
+            // Another may have come while this one was compared; its own run books it.
+            guard try StatementTable.current(statement, in: transaction) == kept else { return }
+            try MissingStatement(statement).came(at: moment.now, in: transaction)
             try Bookkeeping(moment, transaction).fees(of: kept, statement)
         }
     }

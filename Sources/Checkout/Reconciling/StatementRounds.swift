@@ -127,19 +127,9 @@ package struct StatementRounds: Sendable {
     private func missed(_ day: BusinessDate, of account: Account) async throws {
         let statement = StatementOf(
             wallet: account.source.wallet, account: account.name, day: day)
-        let (now, books) = (driver.surroundings.now(), try BookedMoneyReading(statement))
+        let (now, missing) = (driver.surroundings.now(), try MissingStatement(statement))
         try await driver.database.write { transaction in
-            guard try StatementTable.current(statement, in: transaction) == nil else { return }
-            let found = try books.paid(in: transaction)
-            guard found.count > 0 else { return }
-            try CaseTable.open(
-                CaseOpening(
-                    store: try StoreID("0000"), cause: "statement-missing",
-                    subject: "\(statement.wallet.rawValue)/\(statement.account)/\(day.iso)",
-                    detail: FieldText("statement").with("wallet", statement.wallet.rawValue)
-                        .with("account", statement.account).with("day", day.iso)
-                        .with("payments", found.count).line,
-                    amount: found.amount), at: now, in: transaction)
+            try missing.look(at: now, in: transaction)
         }
     }
 

@@ -11,6 +11,8 @@ package struct PaymentStory: Sendable {
     package let cashier: String
     /// Whether the reader is told of wallets (N2).
     package let showsWallet: Bool
+    /// Whether the reader is told of what the bank has of it; finance alone is.
+    package let showsSettlement: Bool
 
     /// Where its money is, or was asked for.
     package var store: String? { stored.posted?.store ?? stored.asked?.store }
@@ -65,7 +67,8 @@ extension Counter {
             stored: stored,
             storeName: try store.flatMap { try StoreTable.find($0, in: transaction)?.name } ?? "",
             cashier: try cashier.flatMap { try StaffTable.find($0, in: transaction)?.name } ?? "",
-            showsWallet: session.staff.store == nil)
+            showsWallet: session.staff.store == nil,
+            showsSettlement: session.staff.role == .finance)
     }
 
     private static func mustFollow(_ session: Session) throws {

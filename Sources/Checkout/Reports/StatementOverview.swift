@@ -1,4 +1,4 @@
-// Which statements are there, and what differs between them and the books: for those above a store.
+// Which statements are there, and what differs between them and the books: for finance.
 
 package import Payments
 package import Persistence

@@ -35,14 +35,11 @@ struct SettlementBook {
             receivedOn: entry.receivedOn, amount: entry.amount, reason: "", staff: staff,
             madeAt: moment.now, days: Array(zip(days, amounts)).map { ($0, $1) })
         try SettlementTable.insert(settlement, in: transaction)
-        var byStore: [StoreID: Money] = [:]
         for (day, amount) in settlement.days {
             let statement = StatementOf(wallet: entry.wallet, account: entry.account, day: day)
-            for (store, share) in try shares(of: amount, statement) {
-                byStore[store] = try byStore[store, default: .zero].adding(share)
-            }
+            try book(settlement, day, try shares(of: amount, statement, but: settlement))
         }
-        try book(settlement, byStore)
+        try look(at: settlement)
     }
 
     func reverse(_ last: Settlement, because reason: String, by staff: StaffID) throws {
@@ -55,23 +52,27 @@ struct SettlementBook {
             days: try last.days.map { ($0.day, try back($0.amount)) })
         try SettlementTable.insert(settlement, in: transaction)
         // What was booked, and not what would be now: a later statement may share it otherwise.
-        let subject = Fact.settlement(reference: last.reference, seq: last.seq).subject
-        var byStore: [StoreID: Money] = [:]
-        for store in try StoreTable.all(in: transaction) {
-            let booked = try LedgerTable.booked(
-                "settlement", subject: subject, into: .bank, store: store.id, in: transaction)
-            if booked != .zero { byStore[store.id] = try back(booked) }
+        for day in last.days.map({ Optional($0.day) }) + [nil] {
+            let booked = try booked(last, day)
+            try book(settlement, day, booked.mapValues(back))
         }
-        try book(settlement, byStore)
+        try look(at: settlement)
     }
 
-    private func book(_ settlement: Settlement, _ byStore: [StoreID: Money]) throws {
-        let fact = Fact.settlement(reference: settlement.reference, seq: settlement.seq)
+    private func book(
+        _ settlement: Settlement, _ day: BusinessDate?, _ byStore: [StoreID: Money]
+    ) throws {
+        let fact = Fact.settlement(
+            reference: settlement.reference, seq: settlement.seq, day: day)
         let bookkeeping = Bookkeeping(moment, transaction)
-        for (store, amount) in byStore.sorted(by: { $0.key.digits < $1.key.digits }) {
+        for (store, amount) in byStore.sorted(by: { $0.key.digits < $1.key.digits })
+        where amount != .zero {
             try bookkeeping.settled(
                 amount, fact, by: settlement.wallet, store: store, on: settlement.receivedOn)
         }
+    }
+
+    private func look(at settlement: Settlement) throws {
         for (day, _) in settlement.days {
             try look(
                 at: StatementOf(
@@ -79,61 +80,102 @@ struct SettlementBook {
         }
     }
 
-    /// A day's amount by the stores of its statement.
+    /// What a record booked for one of its days, by store.
+    private func booked(
+        _ settlement: Settlement, _ day: BusinessDate?
+    ) throws -> [StoreID: Money] {
+        let fact = Fact.settlement(
+            reference: settlement.reference, seq: settlement.seq, day: day)
+        return try LedgerTable.booked(
+            fact.kind, .one(fact.subject), into: .bank, in: transaction
+        ).mapValues(\.amount)
+    }
+
+    /// A day's amount by the stores that it is for.
     ///
-    /// What no store of ours made is booked with the
-    /// largest part, so that the bank's sum is whole; its case says that it is nobody's.
+    /// By what is still open of each, so that nothing is left at one and missing at another once all
+    /// has come.
     private func shares(
-        of amount: Money, _ statement: StatementOf
-    ) throws -> [(StoreID, Money)] {
-        let all = try StatementShareTable.shares(of: statement, in: transaction)
-        let parts = try SettlementSharing.stores(amount, of: try all.map { try $0.net })
-        let ours = all.indices.filter { all[$0].store.digits != SettlementBook.nowhere }
-        let largest = ours.max { one, other in
-            (parts[one], other) < (parts[other], one)
+        of amount: Money, _ statement: StatementOf, but settlement: Settlement
+    ) throws -> [StoreID: Money] {
+        let owed = try owed(statement)
+        var open = owed
+        for record in try SettlementTable.records(of: statement, in: transaction)
+        where record != settlement {
+            var booked = try booked(record, statement.day)
+            // Booked before days were told apart: known where there was only one.
+            if record.days.count == 1 {
+                try booked.merge(try self.booked(record, nil)) { try $0.adding($1) }
+            }
+            for (store, amount) in booked {
+                open[store] = try open[store, default: .zero].subtracting(amount)
+            }
         }
-        let home: StoreID
-        if let largest {
-            home = all[largest].store
-        } else if let first = try StoreTable.all(in: transaction).map(\.id)
-            .min(by: { $0.digits < $1.digits })
-        {
-            home = first
-        } else {
-            throw StoredError.absent("store")
+        let stores = open.keys.sorted { $0.digits < $1.digits }
+        let parts = try SettlementSharing.stores(
+            amount, of: stores.map { open[$0] ?? .zero },
+            owed: stores.map { owed[$0] ?? .zero })
+        return Dictionary(uniqueKeysWithValues: zip(stores, parts))
+    }
+
+    /// What a day comes to, by the stores in whose books it stands.
+    ///
+    /// What no store of ours made is booked with the largest part, so that the bank's sum is whole; its
+    /// case says that it is nobody's.
+    private func owed(_ statement: StatementOf) throws -> [StoreID: Money] {
+        var (owed, nobodys) = ([StoreID: Money](), Money.zero)
+        for share in try StatementShareTable.shares(of: statement, in: transaction) {
+            if share.store.digits == SettlementBook.nowhere {
+                nobodys = try share.net
+            } else {
+                owed[share.store] = try share.net
+            }
         }
-        return zip(all, parts).map { share, part in
-            (share.store.digits == SettlementBook.nowhere ? home : share.store, part)
+        let largest = owed.max { one, other in
+            (one.value, other.key.digits) < (other.value, one.key.digits)
         }
+        let home = try largest?.key ?? StoreTable.all(in: transaction).first?.id
+        guard let home else { throw StoredError.absent("store") }
+        owed[home] = try owed[home, default: .zero].adding(nobodys)
+        return owed
     }
 
     // MARK: What is to be looked at
 
     /// Opens the case of a day that is late, short or over, and closes those that it no longer is.
+    ///
+    /// A day that differs anew is another case, also where a person has ended one before: the subject
+    /// has the number of its records, what is open, and how many cases ended by themselves.
     func look(at statement: StatementOf) throws {
         guard let day = try SettlementTable.day(of: statement, in: transaction) else { return }
-        let today = try BusinessDate(of: moment.now, turnsAt: .zero)
-        let state = try day.state(on: today)
+        let state = try day.state(on: BusinessDate(of: moment.now, turnsAt: .zero))
+        let open = try day.net.subtracting(day.received)
         let place = "\(statement.wallet.rawValue)/\(statement.account)/\(statement.day.iso)/"
-        // A day that differs anew is another case: the number of its records tells.
-        let subject = place + "\(day.changes)"
-        let stands = state.isBreak ? SettlementBook.cause(state) + ":" + subject : ""
+        let store = try StoreID(SettlementBook.nowhere)
+        func subject() throws -> String {
+            let ended = try CaseTable.closed(
+                subjectsFrom: place, store: store, how: SettlementBook.ends, in: transaction)
+            return place + "\(day.changes)/\(open.fen)/\(ended)"
+        }
+        let stands = state.isBreak ? SettlementBook.cause(state) + ":" + (try subject()) : ""
         for kind in SettlementState.allCases where kind.isBreak {
             try CaseTable.close(
                 subjectsFrom: place, cause: SettlementBook.cause(kind), except: stands,
-                how: state == .settled ? "settled" : "changed", at: moment.now, in: transaction)
+                how: SettlementBook.ends[state == .settled ? 0 : 1], at: moment.now,
+                in: transaction)
         }
         guard state.isBreak else { return }
-        let net = try day.net
         try CaseTable.open(
             CaseOpening(
-                store: try StoreID(SettlementBook.nowhere), cause: SettlementBook.cause(state),
-                subject: subject,
+                store: store, cause: SettlementBook.cause(state), subject: try subject(),
                 detail: "\(statement.wallet.rawValue) \(statement.account) \(statement.day.iso): "
-                    + "statement \(net.yuan), received \(day.received.yuan)",
-                amount: try net.subtracting(day.received)),
+                    + "statement \(try day.net.yuan), received \(day.received.yuan)",
+                amount: open),
             at: moment.now, in: transaction)
     }
+
+    /// How its cases end by themselves.
+    private static let ends = ["settled", "changed"]
 
     static func cause(_ state: SettlementState) -> String { "settlement-" + state.rawValue }
 }

@@ -121,7 +121,7 @@ struct StoryPage {
 
     /// The third side: whether the bank has what the statement's day comes to.
     private func settled(_ story: PaymentStory) -> String {
-        guard story.showsWallet else { return "" }
+        guard story.showsSettlement else { return "" }
         return story.stored.settled.map { day in
             let state = (try? day.net).map { net in
                 SettlementState(net: net, received: day.received, records: day.records, age: 0)

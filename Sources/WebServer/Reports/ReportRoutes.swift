@@ -68,7 +68,8 @@ struct ReportRoutes {
         }
         addPlaces(to: router)
         addDay(to: router)
-        addStatements(to: router)
+        StatementRoutes(reports: self).add(to: router)
+        addMoney(to: router)
         addUnder(to: router)
     }
 
@@ -126,23 +127,8 @@ struct ReportRoutes {
         }
     }
 
-    private func addStatements(to router: RouterGroup<TillContext>) {
-        StatementDeskRoutes(counter: counter, desk: desk).add(to: router.group("statements"))
-        SettlementRoutes(counter: counter).add(to: router.group("settlements"))
-        router.get("statements") { request, context in
-            try await ReportRoutes.page(request, context) { words, session in
-                let month = try await month(request, session)
-                let statements = try await counter.statements(
-                    from: month.first, to: month.last, by: session)
-                let work = try await counter.statementDesk(desk, by: session)
-                return try answer(request) {
-                    StatementPages(words).month(
-                        statements, month, above: StatementDeskPage(words).whole(work))
-                } export: {
-                    StatementSheets(words).month(statements, month)
-                }
-            }
-        }
+    /// How the chain is paid, and what its tills hold.
+    private func addMoney(to router: RouterGroup<TillContext>) {
         router.get("methods") { request, context in
             try await ReportRoutes.page(request, context) { words, session in
                 let methods = try await counter.tenderMethods(by: session)
@@ -173,18 +159,6 @@ struct ReportRoutes {
         router.get("shifts") { request, context in
             try await ReportRoutes.page(request, context) { words, session in
                 try await shifts(request, words, session)
-            }
-        }
-        router.get("breaks") { request, context in
-            try await ReportRoutes.page(request, context) { words, session in
-                let statement = try statement(request)
-                let breaks = try await counter.breaks(
-                    of: statement, isWhole: try format(request) != nil, by: session)
-                return try answer(request) {
-                    StatementPages(words).breaks(breaks, of: statement)
-                } export: {
-                    StatementSheets(words).breaks(breaks, of: statement)
-                }
             }
         }
     }
@@ -299,7 +273,7 @@ struct ReportRoutes {
     }
 
     /// The format of the file that is asked for; nil for the page.
-    private func format(_ request: Request) throws -> ReportFormat? {
+    func format(_ request: Request) throws -> ReportFormat? {
         guard let name = request.uri.queryParameters["format"] else { return nil }
         guard let format = ReportFormat(rawValue: String(name)) else {
             throw OperatorNotice.unreadable(field: "format")
@@ -373,11 +347,6 @@ struct ReportRoutes {
             text.isEmpty ? nil : try Read.store(String(text))
         }
         return (named ?? session.staff.store, try date("from"), try date("to"))
-    }
-
-    private func statement(_ request: Request) throws -> StatementOf {
-        let query = request.uri.queryParameters
-        return try StatementDeskRoutes.statement { query[Substring($0)].map(String.init) }
     }
 
     private func until(_ request: Request, _ session: Session) async throws -> BusinessDate {
