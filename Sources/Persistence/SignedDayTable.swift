@@ -10,7 +10,7 @@ package struct SignedDay: Equatable, Sendable {
     package let by: StaffID
     package let at: Timestamp
     package let net: Money
-    /// Cash that should be in the drawer.
+    /// Cash that should be in the drawers: without that of imported old sales.
     package let cash: Money
     package let aggregated: Money
     /// Cash that was counted, if it was; what shifts had counted before is in it as it should have been,

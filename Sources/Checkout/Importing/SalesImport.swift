@@ -282,7 +282,8 @@ private struct SalesReading {
             return
         }
         try SaleTable.insert(sale, at: now, in: transaction)
-        var booked = try BookedFact(posted: sale)
+        // Another till's drawer had its cash: no shift and no count here ever waits for it.
+        var booked = try BookedFact(posted: sale, cashIn: .safe)
         while try SignedDayTable.find(store: sale.store, on: booked.date, in: transaction) != nil {
             booked.date = try booked.date.next()
         }

@@ -290,7 +290,8 @@ extension Counter {
             let byShifts = try ShiftTable.counted(store: store, on: date, in: transaction)
             let day = SignedDay(
                 store: store, date: date, by: session.staff.id, at: moment.now,
-                net: try figures.net, cash: try figures.cash, aggregated: try figures.aggregated,
+                net: try figures.net, cash: try figures.drawerCash,
+                aggregated: try figures.aggregated,
                 counted: try counted.map { try $0.adding(byShifts) })
             // Before the signature: it belongs to the day that was counted.
             if let counted {

@@ -50,6 +50,9 @@ struct DayPage {
         let figures = report.figures
         let retired: [(String, String, String)] =
             figures.hasRetired ? [(words.retiredMethods, "", try figures.retired.yuan)] : []
+        let imported: [(String, String, String)] =
+            figures.importedCash == .zero
+            ? [] : [(words.importedCash, "", figures.importedCash.yuan)]
         var rows: [(String, String, String)] =
             [
                 (words.gross, "", figures.gross.yuan),
@@ -59,7 +62,7 @@ struct DayPage {
                 (words.net, "", try figures.net.yuan),
                 (words.cash, "", try figures.cash.yuan),
                 (words.aggregated, "", try figures.aggregated.yuan),
-            ] + retired + [
+            ] + retired + imported + [
                 (
                     words.supplements, "\(report.supplements.count)", report.supplements.amount.yuan
                 ),
