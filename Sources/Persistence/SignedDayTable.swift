@@ -68,6 +68,20 @@ package enum SignedDayTable {
         }
     }
 
+    /// The last day that a store has signed, for a transaction that books: until it ends there is no
+    /// later one (`StoreTable.holdForBooking`).
+    package static func lastForBooking(
+        of store: StoreID, in transaction: any Transaction
+    ) throws -> BusinessDate? {
+        try transaction.row(
+            """
+            SELECT (SELECT max(d.business_date) FROM signed_day d
+                    WHERE d.store_id = s.store_id) AS last
+            FROM   store s WHERE s.store_id = ? \(transaction.forShare(of: "s"))
+            """, [.text(store.digits)]
+        )?.textIfAny("last").map { try BusinessDate(iso: $0) }
+    }
+
     /// The last day that a store has signed.
     package static func last(
         of store: StoreID, in transaction: any Transaction

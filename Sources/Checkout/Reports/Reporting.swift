@@ -279,6 +279,8 @@ extension Counter {
         }
         let moment = driver.moment()
         return try await driver.database.write { transaction in
+            // Nothing is booked between the figures and the signature under them.
+            try StoreTable.closeToBooking(store, in: transaction)
             let found = try Counter.find(store, in: transaction)
             guard date <= (try BusinessDate(of: moment.now, turnsAt: found.dayTurns)) else {
                 throw OperatorNotice.unreadable(field: "date")

@@ -85,7 +85,7 @@ struct DayPage {
         if let signed = report.signed {
             let by = words.signedBy(signed.by.digits, CivilTime(signed.at).spaced)
             let over = try signed.counted.map { try $0.subtracting(signed.cash).yuan }
-            // On PostgreSQL what is booked in the very moment of signing may miss the signature.
+            // Signing and booking exclude each other; should they ever not, the page says so.
             let late = try report.figures.net.subtracting(signed.net)
             let missed =
                 late == .zero ? "" : "<p class=\"open\">\(words.signedBefore(late.yuan))</p>"
