@@ -24,7 +24,8 @@ package enum Account: Hashable, Sendable {
     case bank
     /// What a drawer had more or less than it should (长短款).
     case overShort
-    /// Cash outside the drawers: floats come from it, and what a shift takes out goes to it (保险柜).
+    /// Cash outside the drawers (保险柜): floats come from it, what a shift takes out goes to it, and
+    /// so does the cash of imported old sales, which no drawer here has ever held.
     case safe
     /// Taken, less what went back, by a method that is offered no more (原收款方式); by its number.
     case retired(method: Int64)

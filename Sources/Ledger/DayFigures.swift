@@ -16,6 +16,8 @@ package struct DayFigures: Equatable, Sendable {
     /// What customers handed over, and what they got back as change.
     package private(set) var cashReceived = Money.zero
     package private(set) var change = Money.zero
+    /// Cash of imported old sales, less its change: in `cashReceived` and `change`, and in no drawer.
+    package private(set) var importedCash = Money.zero
     /// Cash given back for returned goods.
     package private(set) var cashBack = Money.zero
     /// 41 and 42 together.
@@ -50,6 +52,14 @@ package struct DayFigures: Equatable, Sendable {
         case "sale discounts counter": discounts = try DayFigures.sum(discounts, amount)
         case "sale drawer counter": cashReceived = try DayFigures.sum(cashReceived, amount)
         case "sale counter drawer": change = try DayFigures.sum(change, amount)
+        case "sale safe counter":
+            let imported = try DayFigures.sum(importedCash, amount)
+            cashReceived = try DayFigures.sum(cashReceived, amount)
+            importedCash = imported
+        case "sale counter safe":
+            let imported = try DayFigures.difference(importedCash, amount)
+            change = try DayFigures.sum(change, amount)
+            importedCash = imported
         case "sale doubt counter": scanned = try DayFigures.sum(scanned, amount)
         case "return returns counter":
             let count = try DayFigures.sum(returnsCount, facts)
@@ -74,6 +84,7 @@ package struct DayFigures: Equatable, Sendable {
         sum.returned = try DayFigures.sum(returned, other.returned)
         sum.cashReceived = try DayFigures.sum(cashReceived, other.cashReceived)
         sum.change = try DayFigures.sum(change, other.change)
+        sum.importedCash = try DayFigures.sum(importedCash, other.importedCash)
         sum.cashBack = try DayFigures.sum(cashBack, other.cashBack)
         sum.scanned = try DayFigures.sum(scanned, other.scanned)
         sum.scannedBack = try DayFigures.sum(scannedBack, other.scannedBack)
@@ -94,11 +105,16 @@ package struct DayFigures: Equatable, Sendable {
         get throws(LedgerError) { try DayFigures.difference(sales, returned) }
     }
 
-    /// Cash that should be in the drawer of it.
+    /// Cash of it, whoever's till has taken it.
     package var cash: Money {
         get throws(LedgerError) {
             try DayFigures.difference(DayFigures.difference(cashReceived, change), cashBack)
         }
+    }
+
+    /// Cash of it that should be in the drawers: what a count is held against.
+    package var drawerCash: Money {
+        get throws(LedgerError) { try DayFigures.difference(cash, importedCash) }
     }
 
     /// 聚合支付: the one figure of all scanned payments (R12).

@@ -7,8 +7,9 @@ package import Sales
 extension BookedFact {
     /// A sale that has been posted.
     ///
+    /// Its cash is in the drawer, unless another till has taken it long ago: then `safe`.
     /// *Errors*: `LedgerError.unbalanced` when its tenders do not pay for its goods; `.overflow`.
-    package init(posted sale: Sale) throws(LedgerError) {
+    package init(posted sale: Sale, cashIn cash: Account = .drawer) throws(LedgerError) {
         let totals: SaleTotals
         do {
             totals = try sale.totals()
@@ -23,8 +24,8 @@ extension BookedFact {
         for tender in sale.tenders where tender.state == .paid {
             switch tender.kind {
             case .cash(let received):
-                entries.append(try Entry(debit: .drawer, credit: .counter, received))
-                entries.append(try Entry(debit: .counter, credit: .drawer, tender.change))
+                entries.append(try Entry(debit: cash, credit: .counter, received))
+                entries.append(try Entry(debit: .counter, credit: cash, tender.change))
             case .scanned(_, let number, _):
                 entries.append(
                     try Entry(debit: .doubt, credit: .counter, tender.amount, of: number))

@@ -33,4 +33,18 @@ extension Transaction {
         let text = SQLText.each(sqlite: nil, postgres: "FOR UPDATE SKIP LOCKED")
         return text.text(for: dialect) ?? ""
     }
+
+    /// Ends a SELECT of rows of a table that may not change until this transaction ends, `alias` in
+    /// the text; those who only read them so do not wait for each other.
+    ///
+    /// Where there is one writer nobody changes any.
+    func forShare(of alias: String) -> String {
+        SQLText.each(sqlite: nil, postgres: "FOR SHARE OF \(alias)").text(for: dialect) ?? ""
+    }
+
+    /// Ends a SELECT of rows that this transaction is about to change, and waits for who is at it.
+    func forUpdate(of alias: String) -> String {
+        SQLText.each(sqlite: nil, postgres: "FOR NO KEY UPDATE OF \(alias)").text(for: dialect)
+            ?? ""
+    }
 }

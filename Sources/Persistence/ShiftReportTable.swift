@@ -14,6 +14,18 @@ package struct ReportedShift: Sendable {
     /// In whose books it stands; nil while it is open.
     package let bookedOn: String?
 
+    package init(
+        shift: Shift, cashier: String, closedBy: String?, givenTo: String?, approvedBy: String?,
+        bookedOn: String?
+    ) {
+        self.shift = shift
+        self.cashier = cashier
+        self.closedBy = closedBy
+        self.givenTo = givenTo
+        self.approvedBy = approvedBy
+        self.bookedOn = bookedOn
+    }
+
     /// How it ended, where it was counted.
     package var close: ShiftClose? {
         if case .closed(let close) = shift.state { close } else { nil }
@@ -49,6 +61,22 @@ package enum ShiftReportTable {
                 givenTo: try row.textIfAny("taker"), approvedBy: try row.textIfAny("approver"),
                 bookedOn: try row.textIfAny("booked_on"))
         }
+    }
+
+    /// What the counts of shifts that were booked into some days come to, above what was expected.
+    package static func overShort(
+        of scope: ReportScope, from first: BusinessDate, to last: BusinessDate,
+        in transaction: any Transaction
+    ) throws -> Money {
+        let (condition, values) = scope.condition(on: "s")
+        let row = try transaction.row(
+            """
+            SELECT CAST(coalesce(sum(s.counted_fen - s.expected_fen), 0) AS BIGINT) AS fen
+            FROM   (SELECT store_id, booked_on AS business_date, counted_fen, expected_fen
+                    FROM   shift WHERE state = 'closed') AS s
+            WHERE  \(condition) AND s.business_date BETWEEN ? AND ?
+            """, values + [.text(first.iso), .text(last.iso)])
+        return Money(fen: try row?.integer("fen") ?? 0)
     }
 
     /// Registers in which cash of a day has moved that no shift's count has covered.

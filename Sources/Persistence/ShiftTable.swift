@@ -270,7 +270,8 @@ package enum ShiftTable {
         return Money(fen: try row?.integer("fen") ?? 0)
     }
 
-    /// Open shifts in whose drawers lies cash of a day, or of one before it.
+    /// Open shifts in whose drawers lies cash of a day, or of one before it; the transaction is about
+    /// to end them.
     package static func uncounted(
         store: StoreID, until date: BusinessDate, in transaction: any Transaction
     ) throws -> [Shift] {
@@ -282,7 +283,7 @@ package enum ShiftTable {
                             WHERE e.store_id = s.store_id AND e.register_id = s.register_id
                             AND   e.shift_no = s.shift_no AND e.business_date <= ?)
                     OR EXISTS (SELECT 1 FROM ledger_entry e WHERE \(isCarried)))
-            ORDER BY s.register_id
+            ORDER BY s.register_id \(transaction.forUpdate(of: "s"))
             """, [.text(store.digits), .text(date.iso), .text(date.iso)]
         ).map { try read($0, withCounts: false, in: transaction) }
     }

@@ -10,7 +10,7 @@ package struct SignedDay: Equatable, Sendable {
     package let by: StaffID
     package let at: Timestamp
     package let net: Money
-    /// Cash that should be in the drawer.
+    /// Cash that should be in the drawers: without that of imported old sales.
     package let cash: Money
     package let aggregated: Money
     /// Cash that was counted, if it was; what shifts had counted before is in it as it should have been,
@@ -66,6 +66,20 @@ package enum SignedDayTable {
                 aggregated: Money(fen: try row.integer("aggregated_fen")),
                 counted: try row.integerIfAny("counted_fen").map(Money.init(fen:)))
         }
+    }
+
+    /// The last day that a store has signed, for a transaction that books: until it ends there is no
+    /// later one (`StoreTable.holdForBooking`).
+    package static func lastForBooking(
+        of store: StoreID, in transaction: any Transaction
+    ) throws -> BusinessDate? {
+        try transaction.row(
+            """
+            SELECT (SELECT max(d.business_date) FROM signed_day d
+                    WHERE d.store_id = s.store_id) AS last
+            FROM   store s WHERE s.store_id = ? \(transaction.forShare(of: "s"))
+            """, [.text(store.digits)]
+        )?.textIfAny("last").map { try BusinessDate(iso: $0) }
     }
 
     /// The last day that a store has signed.

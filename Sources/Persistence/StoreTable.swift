@@ -49,6 +49,36 @@ package enum StoreTable {
             .map(read)
     }
 
+    /// Keeps the days of a store as they are until this transaction ends, for one that books into them.
+    ///
+    /// Two that book do not wait for each other. Who comes upon a signature that the transaction's view
+    /// does not have is done again with a new one.
+    package static func holdForBooking(
+        _ store: StoreID, in transaction: any Transaction
+    ) throws {
+        _ = try transaction.row(
+            "SELECT 1 AS held FROM store s WHERE s.store_id = ? \(transaction.forShare(of: "s"))",
+            [.text(store.digits)])
+    }
+
+    /// Keeps everybody from booking in a store until this transaction ends, and has it see all that
+    /// was booked before: the first that a transaction does, and then it writes.
+    ///
+    /// It waits for those who are booking. A view that lasts would be older than the end of that
+    /// wait, and miss what they have booked; so here each statement has a view of its own. Where there
+    /// is one writer there is nobody to wait for.
+    package static func closeToBooking(
+        _ store: StoreID, in transaction: any Transaction
+    ) throws {
+        let view = SQLText.each(
+            sqlite: nil, postgres: "SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        guard let view = view.text(for: transaction.dialect) else { return }
+        try transaction.queue(view, [])
+        // Nothing changes but the row's version, which is what those who book stumble over.
+        try transaction.queue(
+            "UPDATE store SET name = name WHERE store_id = ?", [.text(store.digits)])
+    }
+
     package static func registers(
         of store: StoreID, in transaction: any Transaction
     ) throws -> [RegisterID] {

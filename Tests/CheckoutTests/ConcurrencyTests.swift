@@ -2,6 +2,8 @@
 // wins, the others get the same answer or a refusal, and the auditor finds nothing.
 
 import Checkout
+import DatabaseForTests
+import Ledger
 import Payments
 import Persistence
 import Retail
@@ -122,6 +124,68 @@ import Testing
                 try await windows[0].complete(sale)
                 #expect(try await windows[0].sale(sale).tenders.count == 1)
             }
+        }
+    }
+
+    @Test(
+        "A sale is in a day's signature or not in the day, whichever of the two comes first",
+        .enabled(if: (try? TestEngine.asked()) == .postgres, "one writer at a time"),
+        arguments: [true, false])
+    func signingAgainstBooking(_ isBookedFirst: Bool) async throws {
+        try await withShop { shop in
+            let till = try await shop.till()
+            let sale = try await till.ringUp()
+            try await till.cash(sale, Fixture.usual)
+            let manager = try await shop.till(by: "1001").session
+            let (counter, date) = (try shop.process.counter, try await shop.today().date)
+            @Sendable func act(isBooking: Bool) async throws {
+                if isBooking {
+                    try await till.complete(sale)
+                } else {
+                    _ = try await counter.signDay(manager.store, date, counted: nil, by: manager)
+                }
+            }
+            let hold = Hold()
+            try shop.process.database.holdNextWrite(hold)
+            async let first: Void = act(isBooking: isBookedFirst)
+            await hold.arrival()
+            async let second: Void = act(isBooking: !isBookedFirst)
+            // The other one comes to its end meanwhile, or waits for this.
+            await hold.release(after: .milliseconds(500))
+            _ = try await (first, second)
+            let day = try await shop.read { transaction in
+                (
+                    try ReportTable.days(
+                        of: .store(manager.store), from: date, to: date, in: transaction
+                    ).first?.figures.net ?? .zero,
+                    try SignedDayTable.find(store: manager.store, on: date, in: transaction)?.net
+                )
+            }
+            #expect(day.0 == (isBookedFirst ? Fixture.usual : .zero))
+            #expect(day.1 == day.0, "what was signed is what is in the books")
+            #expect(try await till.receipt(sale) != nil)
+        }
+    }
+
+    @Test(
+        "An import is in a day's signature or a correction after it",
+        .enabled(if: (try? TestEngine.asked()) == .postgres, "one writer at a time"))
+    func signingAgainstImport() async throws {
+        try await withShop(at: .local("2019-09-26 09:00:00")) { shop in
+            let manager = try await shop.till(by: "1001").session
+            let (counter, date) = (try shop.process.counter, try BusinessDate(iso: "2019-09-25"))
+            let rows = [
+                "0101,A-1,2019-09-25,18:30,01,1007,goods,0002,,1,12.00,12.00",
+                "0101,A-1,2019-09-25,18:30,01,1007,tender,1,,,,12.00",
+            ]
+            let hold = Hold()
+            try shop.process.database.holdNextWrite(hold)
+            async let first = shop.importSales(rows)
+            await hold.arrival()
+            async let second = counter.signDay(manager.store, date, counted: nil, by: manager)
+            await hold.release(after: .milliseconds(500))
+            let (imported, signed) = try await (first, second)
+            #expect(imported.corrections == 0 && signed.net.fen == 1_200)
         }
     }
 

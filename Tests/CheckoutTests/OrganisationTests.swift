@@ -169,6 +169,43 @@ import Testing
         }
     }
 
+    @Test("What is open is of today: an area manager of before reads none of it")
+    func openThings() async throws {
+        try await withShop { shop in
+            let (counter, finance) = try await tree(shop)
+            let area = try await shop.till(by: "1800").session
+            let till = try await shop.till()
+            let (store, date) = (till.session.store, try await shop.today().date)
+            try await till.soldForCash()
+            try await till.giveDrawer(counting: [.fifty: 1, .ten: 1, .five: 1])
+            try await till.soldForCash()
+            shop.weChatPay.next(.debitsUnheard(.connectionLost))
+            let sale = try await till.ringUp()
+            try await till.pay(sale)
+            func shifts(_ first: BusinessDate, _ last: BusinessDate) async throws -> [Bool] {
+                try await counter.shiftReport(of: store, from: first, to: last, by: area)
+                    .shifts.map { $0.bookedOn == nil }
+            }
+            let next = try date.next()
+            #expect(try await shifts(date, date) == [false, true])
+            #expect(try await shifts(date.previous(), date.previous()).isEmpty, "not of then")
+            #expect(try await shifts(next, next).isEmpty)
+            var day = try await counter.dayReport(of: store, on: date, by: area)
+            #expect(day.open.count == 1 && day.shifts.count == 2)
+
+            try await counter.change(.move(store, area: 2, from: next), by: finance)
+            shop.clock.advance(by: .hours(24))
+            #expect(try await shifts(date, next) == [false], "the open one is another's by now")
+            day = try await counter.dayReport(of: store, on: date, by: area)
+            #expect(day.open.count == 0 && day.shifts.count == 1)
+            let all = try await counter.dayReport(of: store, on: date, by: finance)
+            #expect(all.open.count == 1 && all.shifts.count == 2)
+            let report = try await counter.shiftReport(
+                of: nil, from: next, to: next, by: finance)
+            #expect(report.shifts.count == 1 && report.overShort == .zero)
+        }
+    }
+
     @Test("An area manager reads the stores of the own area, and nothing of any other")
     func whoReads() async throws {
         try await withShop { shop in

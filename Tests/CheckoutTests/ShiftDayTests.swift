@@ -139,15 +139,44 @@ import Testing
         }
     }
 
-    @Test("Of shifts a manager reads the own store's, those above all, others none")
+    @Test("A list of shifts that is cut says so, and its total is of all of them", arguments: 1...3)
+    func cut(_ limit: Int64) async throws {
+        try await withShop { shop in
+            for register in ["01", "02"] {
+                let till = try await shop.till(register)
+                try await till.soldForCash()
+                try await till.giveDrawer(counting: [.fifty: 1, .ten: 1, .five: 1])
+            }
+            let (counter, date) = (try shop.process.counter, try await shop.today().date)
+            let finance = try await shop.till(by: "1900").session
+            for store in [nil, try StoreID("0101")] {
+                let report = try await counter.shiftReport(
+                    of: store, from: date, to: date, atMost: limit, by: finance)
+                #expect(report.shifts.count == min(2, Int(limit)))
+                #expect(report.isCut == (limit == 1) && report.overShort.fen == -20)
+            }
+            let other = try await counter.shiftReport(
+                of: StoreID("0102"), from: date, to: date, atMost: limit, by: finance)
+            #expect(!other.isCut && other.overShort == .zero && other.shifts.isEmpty)
+        }
+    }
+
+    @Test("Of shifts a manager reads the own store's, area managers their stores', finance all")
     func whoReads() async throws {
         try await withShop { shop in
             let counter = try shop.process.counter
+            let finance = try await shop.till(by: "1900").session
+            try await counter.change(.addRegion(name: "西区"), by: finance)
+            try await counter.change(
+                .addArea(region: 1, name: "南片", manager: StaffID("1800")), by: finance)
+            try await counter.change(
+                .move(StoreID("0101"), area: 1, from: BusinessDate(iso: "2019-01-01")),
+                by: finance)
             let date = try BusinessDate(iso: "2019-10-31")
             for (staff, store, mayRead) in [
                 ("1007", "0101", false), ("1001", "0101", true), ("1001", "0102", false),
                 ("1001", nil, false), ("1900", nil, true), ("1900", "0102", true),
-                ("1800", nil, true),
+                ("1800", nil, false), ("1800", "0101", true), ("1800", "0102", false),
             ] as [(String, String?, Bool)] {
                 let session = try await shop.till(by: staff).session
                 let id = try store.map(StoreID.init)

@@ -154,6 +154,39 @@ import Testing
         #expect(try twice.retired.fen == 1_900 && twice.hasRetired)
     }
 
+    @Test("Cash of an imported sale is its day's, and no drawer's; what goes back is a drawer's")
+    func imported() throws {
+        let old = try BookedFact(
+            posted: Shop.sale(fen: 650, tenders: [Shop.cash(fen: 650, received: 700)]),
+            cashIn: .safe)
+        #expect(!old.movesCash)
+        #expect(
+            old.entries.map(words) == [
+                "counter < sales 650", "safe < counter 700", "counter < safe 50",
+            ])
+        let sale = try BookedFact(
+            posted: Shop.sale(fen: 1_650, tenders: [Shop.cash(fen: 1_650, received: 2_000)]))
+        let back = try BookedFact(
+            Shop.back(
+                goods: [300],
+                [GivingBack(tender: 1, method: 1, amount: Money(fen: 300), kind: .cash)]))
+        var figures = DayFigures()
+        for booked in [old, sale, back] {
+            for entry in booked.entries {
+                try figures.add(
+                    booked.fact.kind, debit: entry.debit, credit: entry.credit, entry.amount,
+                    facts: 1)
+            }
+        }
+        #expect((figures.cashReceived.fen, figures.change.fen) == (2_700, 400))
+        #expect(try figures.cash.fen == 2_000 && figures.net.fen == 2_000)
+        #expect(try figures.drawerCash.fen == 1_350 && figures.importedCash.fen == 650)
+        var twice = figures
+        try twice.add(figures)
+        #expect(try twice.drawerCash.fen == 2_700 && twice.importedCash.fen == 1_300)
+        #expect(try balance(old, sale, back)[.safe].fen == 650)
+    }
+
     @Test("A return whose money is not its goods' is not booked")
     func unequalReturn() throws {
         let made = try Shop.back(

@@ -78,6 +78,8 @@ private struct SalesReading {
     /// The first day of 41.
     private let changeover: BusinessDate?
     private var registers: [StoreID: [RegisterID]] = [:]
+    /// Stores whose days nobody can sign until the end.
+    private var held: Set<StoreID> = []
     private var products: [String: Product] = [:]
     private var rows: [ImportRow] = []
     /// Store and number of a row that could not be read: of its sale nothing more is said.
@@ -282,7 +284,11 @@ private struct SalesReading {
             return
         }
         try SaleTable.insert(sale, at: now, in: transaction)
-        var booked = try BookedFact(posted: sale)
+        if held.insert(sale.store).inserted {
+            try StoreTable.holdForBooking(sale.store, in: transaction)
+        }
+        // Another till's drawer had its cash: no shift and no count here ever waits for it.
+        var booked = try BookedFact(posted: sale, cashIn: .safe)
         while try SignedDayTable.find(store: sale.store, on: booked.date, in: transaction) != nil {
             booked.date = try booked.date.next()
         }

@@ -192,6 +192,8 @@ struct Bookkeeping {
         _ booked: BookedFact, at register: RegisterID, by cashier: StaffID
     ) throws {
         var booked = booked
+        // First the store, then the shift, as whoever signs a day: neither waits for the other.
+        booked.date = try openDay(booked.date, of: booked.store)
         if booked.movesCash {
             let shift = try ShiftTable.openOrBegin(
                 store: booked.store, register: register, by: cashier, at: moment.now,
@@ -199,7 +201,7 @@ struct Bookkeeping {
             try ShiftTable.noteCash(shift.id, in: transaction)
             booked.shift = shift.id
         }
-        try book(booked)
+        try LedgerTable.insert(booked, at: moment.now, in: transaction)
     }
 
     private func book(_ booked: BookedFact) throws {
@@ -209,8 +211,11 @@ struct Bookkeeping {
     }
 
     /// A signed day takes nothing more: what comes late is a correction in the first day that is open.
+    ///
+    /// Nobody signs it until this transaction ends.
     private func openDay(_ wanted: BusinessDate, of store: StoreID) throws -> BusinessDate {
-        guard let signed = try SignedDayTable.last(of: store, in: transaction), signed >= wanted
+        guard let signed = try SignedDayTable.lastForBooking(of: store, in: transaction),
+            signed >= wanted
         else { return wanted }
         return max(try signed.next(), try date(of: store))
     }

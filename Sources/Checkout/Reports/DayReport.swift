@@ -56,6 +56,22 @@ package struct ShiftReport: Sendable {
     /// Nil for the chain.
     package let store: StoreID?
     package let shifts: [ReportedShift]
+    /// Whether there are more shifts than these.
+    package let isCut: Bool
+    /// What the counts of all shifts come to, of those that are not listed, too.
+    package let overShort: Money
+
+    package init(
+        first: BusinessDate, last: BusinessDate, store: StoreID?, shifts: [ReportedShift],
+        isCut: Bool, overShort: Money
+    ) {
+        self.first = first
+        self.last = last
+        self.store = store
+        self.shifts = shifts
+        self.isCut = isCut
+        self.overShort = overShort
+    }
 }
 
 /// What a store, or the chain, came to over some days.

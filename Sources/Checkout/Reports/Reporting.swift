@@ -18,14 +18,19 @@ extension Counter {
         isWhole: Bool = false, by session: Session
     ) async throws -> DayReport {
         let scope = try Counter.scope(of: store, session)
+        let now = driver.surroundings.now()
         return try await driver.database.read { transaction in
             try Counter.mustRead(scope, from: date, to: date, in: transaction)
+            let found = try Counter.find(store, in: transaction)
+            // What is open is of today, whichever day is asked for.
+            let readsOpen = try Counter.reads(
+                scope, on: BusinessDate(of: now, turnsAt: found.dayTurns), in: transaction)
             // One more is asked for, to know whether there is one.
             let page = isWhole ? Int64.max - 1 : Counter.salesOnPage
             let sales = try ReportTable.sales(
                 store: store, on: date, after: receipt, limit: page + 1, in: transaction)
             return DayReport(
-                store: try Counter.find(store, in: transaction), date: date,
+                store: found, date: date,
                 figures: try Counter.figures(of: store, on: date, in: transaction),
                 supplements: try Counter.supplements(
                     of: scope, from: date, to: date, in: transaction),
@@ -33,59 +38,78 @@ extension Counter {
                 compared: try Counter.compared(with: date, of: scope, in: transaction),
                 doubt: try Counter.standing(.doubt, store, date, in: transaction),
                 refundsDue: try Counter.standing(.refundsDue, store, date, in: transaction),
-                open: try ReportTable.openAttempts(store: store, in: transaction),
+                open: readsOpen
+                    ? try ReportTable.openAttempts(store: store, in: transaction)
+                    : ReportedSum(name: "open", count: 0, amount: .zero),
                 sales: Array(sales.prefix(Int(page))),
                 next: sales.count > page ? sales[Int(page) - 1].receipt : nil,
                 returns: try ReportTable.returns(
                     store: store, on: date, limit: page, in: transaction),
                 signed: try SignedDayTable.find(store: store, on: date, in: transaction),
-                shifts: try Counter.shifts(of: store, on: date, in: transaction),
+                shifts: try Counter.shifts(
+                    of: store, on: date, readsOpen: readsOpen, in: transaction),
                 uncounted: try ShiftReportTable.uncounted(
                     store: store, on: date, in: transaction))
         }
     }
 
     private static func shifts(
-        of store: StoreID, on date: BusinessDate, in transaction: any Transaction
+        of store: StoreID, on date: BusinessDate, readsOpen: Bool,
+        in transaction: any Transaction
     ) throws -> [ReportedShift] {
         let signed = try SignedDayTable.find(store: store, on: date, in: transaction)
         let last = try SignedDayTable.last(of: store, in: transaction)
         // What is open belongs to the day that can still be signed.
-        let withOpen = try signed == nil && (last.map { try $0.next() <= date } ?? true)
+        let withOpen =
+            try readsOpen && signed == nil && (last.map { try $0.next() <= date } ?? true)
         return try ShiftReportTable.list(
             store: store, from: date, to: date, withOpen: withOpen, limit: Counter.shiftsMax,
             in: transaction)
     }
 
-    /// An area manager reads the shifts of the days on which the store was in an own area.
+    /// An area manager reads what is of a day on which the store was in an own area.
     private static func reads(
-        _ shift: ReportedShift, _ scope: ReportScope, in transaction: any Transaction
+        _ scope: ReportScope, on day: BusinessDate, in transaction: any Transaction
     ) throws -> Bool {
         guard case .managed(let person, let store?) = scope else { return true }
-        let day = try shift.bookedOn.map { try BusinessDate(iso: $0) }
-        guard let day else { return true }
         return try OrganisationTable.isManaged(
             store, by: person, from: day, to: day, in: transaction)
     }
 
-    /// More shifts in a month of a chain are read by its stores.
-    private static let shiftsMax: Int64 = 20_000
+    /// More shifts than a page can show are listed up to here; their total is of all of them.
+    package static let shiftsMax: Int64 = 20_000
 
-    /// The shifts of a month; of the chain for those above a store.
+    /// The shifts of a month; of the chain for finance.
     ///
+    /// An open shift is of its store's today, and told where that is one of the days.
     /// *Errors*: as `dayReport`.
     package func shiftReport(
-        of store: StoreID?, from first: BusinessDate, to last: BusinessDate, by session: Session
+        of store: StoreID?, from first: BusinessDate, to last: BusinessDate,
+        atMost limit: Int64 = Counter.shiftsMax, by session: Session
     ) async throws -> ShiftReport {
         let scope = try Counter.scopeAsked(of: store, session)
+        let now = driver.surroundings.now()
         return try await driver.database.read { transaction in
             try Counter.mustRead(scope, from: first, to: last, in: transaction)
-            let shifts = try ShiftReportTable.list(
-                store: store, from: first, to: last, withOpen: true, limit: Counter.shiftsMax,
-                in: transaction)
+            var todays: [StoreID: BusinessDate] = [:]
+            for one in try StoreTable.all(in: transaction) {
+                todays[one.id] = try BusinessDate(of: now, turnsAt: one.dayTurns)
+            }
+            let found = try ShiftReportTable.list(
+                store: store, from: first, to: last,
+                withOpen: todays.values.contains { (first...last).contains($0) },
+                limit: limit + 1, in: transaction)
+            let shifts = try found.prefix(Int(limit)).filter { one in
+                let day = try one.bookedOn.map { try BusinessDate(iso: $0) }
+                guard let day = day ?? todays[one.shift.id.store], (first...last).contains(day)
+                else { return false }
+                return try Counter.reads(scope, on: day, in: transaction)
+            }
             return ShiftReport(
-                first: first, last: last, store: store,
-                shifts: try shifts.filter { try Counter.reads($0, scope, in: transaction) })
+                first: first, last: last, store: store, shifts: shifts,
+                isCut: found.count > limit,
+                overShort: try ShiftReportTable.overShort(
+                    of: scope, from: first, to: last, in: transaction))
         }
     }
 
@@ -279,6 +303,8 @@ extension Counter {
         }
         let moment = driver.moment()
         return try await driver.database.write { transaction in
+            // Nothing is booked between the figures and the signature under them.
+            try StoreTable.closeToBooking(store, in: transaction)
             let found = try Counter.find(store, in: transaction)
             guard date <= (try BusinessDate(of: moment.now, turnsAt: found.dayTurns)) else {
                 throw OperatorNotice.unreadable(field: "date")
@@ -290,7 +316,8 @@ extension Counter {
             let byShifts = try ShiftTable.counted(store: store, on: date, in: transaction)
             let day = SignedDay(
                 store: store, date: date, by: session.staff.id, at: moment.now,
-                net: try figures.net, cash: try figures.cash, aggregated: try figures.aggregated,
+                net: try figures.net, cash: try figures.drawerCash,
+                aggregated: try figures.aggregated,
                 counted: try counted.map { try $0.adding(byShifts) })
             // Before the signature: it belongs to the day that was counted.
             if let counted {

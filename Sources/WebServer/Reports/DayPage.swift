@@ -50,6 +50,9 @@ struct DayPage {
         let figures = report.figures
         let retired: [(String, String, String)] =
             figures.hasRetired ? [(words.retiredMethods, "", try figures.retired.yuan)] : []
+        let imported: [(String, String, String)] =
+            figures.importedCash == .zero
+            ? [] : [(words.importedCash, "", figures.importedCash.yuan)]
         var rows: [(String, String, String)] =
             [
                 (words.gross, "", figures.gross.yuan),
@@ -59,7 +62,7 @@ struct DayPage {
                 (words.net, "", try figures.net.yuan),
                 (words.cash, "", try figures.cash.yuan),
                 (words.aggregated, "", try figures.aggregated.yuan),
-            ] + retired + [
+            ] + retired + imported + [
                 (
                     words.supplements, "\(report.supplements.count)", report.supplements.amount.yuan
                 ),
@@ -82,7 +85,7 @@ struct DayPage {
         if let signed = report.signed {
             let by = words.signedBy(signed.by.digits, CivilTime(signed.at).spaced)
             let over = try signed.counted.map { try $0.subtracting(signed.cash).yuan }
-            // On PostgreSQL what is booked in the very moment of signing may miss the signature.
+            // Signing and booking exclude each other; should they ever not, the page says so.
             let late = try report.figures.net.subtracting(signed.net)
             let missed =
                 late == .zero ? "" : "<p class=\"open\">\(words.signedBefore(late.yuan))</p>"

@@ -174,6 +174,9 @@ struct ReportSheets {
         if figures.hasRetired {
             sheet.add([.text(words.retiredMethods), .empty, .money(try figures.retired)])
         }
+        if figures.importedCash != .zero {
+            sheet.add([.text(words.importedCash), .empty, .money(figures.importedCash)])
+        }
         addSupplements(to: &sheet, report.supplements, figures)
         if let over = try report.overShort {
             sheet.add([.text(words.overShort), .empty, .money(over)])

@@ -31,6 +31,9 @@ struct ReportWords {
     var net: String { say("净销售额", "Net sales") }
     var cash: String { say("现金", "Cash") }
     var retiredMethods: String { say("原收款方式", "Retired methods") }
+    var importedCash: String {
+        say("现金中导入的旧销售（不在钱箱）", "Of the cash, imported old sales (in no drawer)")
+    }
     var aggregated: String { say("聚合支付", "Aggregated payment") }
     var supplements: String { say("补单", "Supplementary (42)") }
     var supplementShare: String { say("补单率", "Rate of 42") }

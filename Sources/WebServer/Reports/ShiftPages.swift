@@ -20,7 +20,13 @@ struct ShiftPages {
         if report.shifts.isEmpty {
             html.add("<p class=\"hint\">✓ \(words.noShifts)</p>")
         } else {
-            html.add(try table(report.shifts, withDate: true, withStore: report.store == nil))
+            if report.isCut {
+                html.add("<p class=\"open\">\(words.shiftsCut(report.shifts.count))</p>")
+            }
+            html.add(
+                try table(
+                    report.shifts, total: report.overShort, withDate: true,
+                    withStore: report.store == nil))
         }
         let other = ReportLinks(isEnglish: !words.isEnglish).shifts(report.store, month)
         let place = report.store.map { " \($0.digits)" } ?? ""
@@ -34,11 +40,13 @@ struct ShiftPages {
     func day(_ shifts: [ReportedShift]) throws -> String {
         guard !shifts.isEmpty else { return "" }
         return "<h2>\(words.shifts)</h2>"
-            + (try table(shifts, withDate: false, withStore: false))
+            + (try table(
+                shifts, total: try ReportWords.overShort(shifts), withDate: false,
+                withStore: false))
     }
 
     private func table(
-        _ shifts: [ReportedShift], withDate: Bool, withStore: Bool
+        _ shifts: [ReportedShift], total: Money, withDate: Bool, withStore: Bool
     ) throws -> String {
         var heads: [(text: String, isNumber: Bool)] = []
         if withStore { heads.append((words.store, false)) }
@@ -48,7 +56,6 @@ struct ShiftPages {
             (words.float, true), (words.expectedCash, true), (words.countedCash, true),
             (words.overShort, true), (words.shiftEnd, false),
         ]
-        let total = try ReportWords.overShort(shifts)
         let lead = heads.count - 3
         let foot = [words.total] + Array(repeating: "", count: lead)
         return HTML.table(
@@ -88,7 +95,19 @@ struct ShiftPages {
         let place = report.store?.digits ?? "chain"
         return ReportExport(
             name: "shifts-\(place)-\(month.iso)", title: "\(words.shifts) \(place) \(month.iso)",
-            sheets: [try sheet(report.shifts)])
+            sheets: [try sheet(report)])
+    }
+
+    /// Of a list that is cut the total is no sum of the column, and is not written as one.
+    private func sheet(_ report: ShiftReport) throws -> Sheet {
+        var sheet = try sheet(report.shifts)
+        guard report.isCut else { return sheet }
+        let empty = Array(repeating: Sheet.Cell.empty, count: 9)
+        sheet.total = nil
+        sheet.add([.text(words.total)] + empty + [.money(report.overShort), .empty, .empty])
+        sheet.add(
+            [.text(words.shiftsCut(report.shifts.count))] + empty + [.empty, .empty, .empty])
+        return sheet
     }
 
     func sheet(_ shifts: [ReportedShift]) throws -> Sheet {
@@ -148,6 +167,12 @@ extension ReportWords {
     var overShort: String { say("长短款", "Over/short") }
     var leftInDrawer: String { say("留在钱箱", "Left in the drawer") }
     var shiftEnd: String { say("交接", "Handover") }
+    func shiftsCut(_ count: Int) -> String {
+        say(
+            "班次太多，只列出 \(count) 个；合计是全部班次的。可按门店查看。",
+            "Too many shifts: \(count) are listed, and the total is of all of them. Ask for one store."
+        )
+    }
     var noShifts: String { say("没有班次", "No shifts") }
     var countedByShifts: String {
         say("现金已按班次清点，不再另点", "The cash was counted by its shifts; nothing else is to be counted")

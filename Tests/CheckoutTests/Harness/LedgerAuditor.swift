@@ -106,6 +106,7 @@ struct LedgerAuditor {
                     SELECT CAST(coalesce(sum(t.amount_fen), 0) AS BIGINT) AS fen FROM tender t
                     JOIN   sale s ON s.store_id = t.store_id AND s.sale_id = t.sale_id
                     WHERE  s.state = 'posted' AND t.state = 'paid' AND t.received_fen IS NOT NULL
+                    AND    s.receipt_number NOT LIKE '____-old-%'
                     """, transaction)
                 - Facts.sum(
                     """

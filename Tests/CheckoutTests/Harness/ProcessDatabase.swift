@@ -27,6 +27,7 @@ final class ProcessDatabase: Database {
         var opened: OpenDatabase?
         var writes = 0
         var death: Death?
+        var hold: Hold?
     }
 
     private let state: Mutex<State>
@@ -54,20 +55,30 @@ final class ProcessDatabase: Database {
         }
     }
 
+    /// The next write waits before its COMMIT.
+    func holdNextWrite(_ hold: Hold) {
+        state.withLock { $0.hold = hold }
+    }
+
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        let (database, point) = state.withLock { state in
+        let (database, point, hold) = state.withLock { state in
             state.writes += 1
             let isLast = state.death?.write == state.writes
-            return (state.opened?.database, isLast ? state.death?.point : nil)
+            defer { state.hold = nil }
+            return (state.opened?.database, isLast ? state.death?.point : nil, state.hold)
         }
         guard let database else { throw DatabaseError.closed }
         if point == .beforeCommit {
             kill()
             throw DatabaseError.closed
         }
-        let result = try await database.write(body)
+        let result = try await database.write { transaction in
+            let result = try body(transaction)
+            hold?.arrive()
+            return result
+        }
         if point == .afterCommit {
             kill()
             throw DatabaseError.closed
