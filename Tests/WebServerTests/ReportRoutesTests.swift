@@ -82,7 +82,7 @@ import Testing
             readers: ["1900"]),
         Row(
             testDescription: "settlements", path: "/reports/settlements?month=2026-11",
-            readers: ["1800", "1900"]),
+            readers: ["1900"]),
         Row(
             testDescription: "tender methods", path: "/reports/methods",
             readers: ["1001", "1800", "1801", "1900"]),

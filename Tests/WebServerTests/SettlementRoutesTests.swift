@@ -53,7 +53,7 @@ import Testing
             + "&days=2026-11-20"
     }
 
-    @Test("Each page for those above a store, and for nobody else; nothing becomes markup")
+    @Test("Each page for finance, and for nobody else; nothing becomes markup")
     func rights() async throws {
         try await TillFixture.with { client, fixture in
             try await state(fixture)
@@ -69,7 +69,7 @@ import Testing
                 #expect(try await client.get(path).status == .unauthorized)
                 for (staff, status) in [
                     ("1007", HTTPResponse.Status.forbidden), ("1005", .forbidden),
-                    ("1001", .forbidden), ("1800", .ok), ("1900", .ok),
+                    ("1001", .forbidden), ("1800", .forbidden), ("1900", .ok),
                 ] {
                     for language in ["", "&lang=en"] {
                         let answer = try await client.get(

@@ -1,4 +1,4 @@
-// What wallets owe for their days and what the bank has received of it: for those above a store.
+// What wallets owe for their days and what the bank has received of it: for finance.
 
 package import Ledger
 package import Payments
@@ -52,7 +52,7 @@ extension Counter {
 
     /// The days of the statements from one to another, newest first.
     ///
-    /// *Errors*: `OperatorNotice.overrideRefused` for whoever belongs to one store.
+    /// *Errors*: `OperatorNotice.overrideRefused` for whoever is not of finance.
     package func settlements(
         from first: BusinessDate, to last: BusinessDate, by session: Session
     ) async throws -> SettlementReport {
