@@ -44,13 +44,12 @@ package struct AccountEntryCursor: Equatable, Sendable {
 package enum AccountEntryTable {
     /// Of some business dates, after a place in the list.
     package static func list(
-        _ account: Account, store: StoreID?, from first: BusinessDate, to last: BusinessDate,
+        _ account: Account, of scope: ReportScope, from first: BusinessDate, to last: BusinessDate,
         after cursor: AccountEntryCursor?, limit: Int64, in transaction: any Transaction
     ) throws -> [AccountEntry] {
-        var arguments: [SQLValue] = [
-            .text(account.name), .text(account.name), .text(store?.digits), .text(store?.digits),
-            .text(first.iso), .text(last.iso),
-        ]
+        let (condition, values) = scope.condition(on: "e")
+        var arguments: [SQLValue] = [.text(account.name), .text(account.name)] + values
+        arguments += [.text(first.iso), .text(last.iso)]
         var after = ""
         if let cursor {
             after = "AND (at_us, store_id, fact, subject, line_no) < (?, ?, ?, ?, ?)"
@@ -61,8 +60,8 @@ package enum AccountEntryTable {
         }
         return try transaction.rows(
             """
-            SELECT   * FROM ledger_entry
-            WHERE    (debit = ? OR credit = ?) AND (CAST(? AS TEXT) IS NULL OR store_id = ?)
+            SELECT   * FROM ledger_entry e
+            WHERE    (debit = ? OR credit = ?) AND \(condition)
             AND      business_date BETWEEN ? AND ? \(after)
             ORDER BY at_us DESC, store_id DESC, fact DESC, subject DESC, line_no DESC LIMIT ?
             """, arguments + [.integer(limit)]

@@ -43,6 +43,8 @@ package struct CaseEvent: Equatable, Sendable {
 /// Which cases are wanted.
 package struct CaseFilter: Equatable, Sendable {
     package var store: StoreID?
+    /// Those that may be told; nil for all.
+    package var stores: [StoreID]?
     package var cause: String?
     package var isOpen = true
     package var assignedTo: StaffID?
@@ -56,8 +58,9 @@ extension CaseTable {
         _ filter: CaseFilter, after: (due: Timestamp, store: String, id: String)? = nil,
         limit: Int64, in transaction: any Transaction
     ) throws -> [StoredCase] {
-        var conditions = ["state = ?"]
-        var arguments: [SQLValue] = [.text(filter.isOpen ? "open" : "closed")]
+        let among = StoreTable.among(filter.stores)
+        var conditions = ["state = ?", among.sql]
+        var arguments: [SQLValue] = [.text(filter.isOpen ? "open" : "closed")] + among.values
         if let store = filter.store {
             conditions.append("store_id = ?")
             arguments.append(.text(store.digits))
@@ -82,17 +85,18 @@ extension CaseTable {
         ).map(StoredCase.init)
     }
 
-    /// How many are open of each cause, and over how much.
+    /// How many are open of each cause, and over how much; of some stores, or of all for nil.
     package static func openByCause(
-        store: StoreID?, in transaction: any Transaction
+        of stores: [StoreID]?, in transaction: any Transaction
     ) throws -> [ReportedSum] {
-        try transaction.rows(
+        let among = StoreTable.among(stores)
+        return try transaction.rows(
             """
             SELECT   cause, count(*) AS n, CAST(sum(amount_fen) AS BIGINT) AS fen
             FROM     payment_case
-            WHERE    state = 'open' AND (CAST(? AS TEXT) IS NULL OR store_id = ?)
+            WHERE    state = 'open' AND \(among.sql)
             GROUP BY cause ORDER BY cause
-            """, [.text(store?.digits), .text(store?.digits)]
+            """, among.values
         ).map {
             ReportedSum(
                 name: try $0.text("cause"), count: try $0.integer("n"),

@@ -139,18 +139,22 @@ package enum LedgerTable {
     package static func trialBalance(
         store: StoreID? = nil, until date: BusinessDate? = nil, in transaction: any Transaction
     ) throws -> TrialBalance {
+        try trialBalance(of: ReportScope(store), until: date, in: transaction)
+    }
+
+    /// The balances of the entries that a report may tell, up to a day.
+    package static func trialBalance(
+        of scope: ReportScope, until date: BusinessDate?, in transaction: any Transaction
+    ) throws -> TrialBalance {
         var balance = TrialBalance()
+        let (condition, values) = scope.condition(on: "e")
         let rows = try transaction.rows(
             """
-            SELECT   debit, credit, CAST(sum(amount_fen) AS BIGINT) AS amount_fen
-            FROM     ledger_entry
-            WHERE    (CAST(? AS TEXT) IS NULL OR store_id = ?)
-            AND      (CAST(? AS TEXT) IS NULL OR business_date <= ?)
-            GROUP BY debit, credit
-            """,
-            [
-                .text(store?.digits), .text(store?.digits), .text(date?.iso), .text(date?.iso),
-            ])
+            SELECT   e.debit, e.credit, CAST(sum(e.amount_fen) AS BIGINT) AS amount_fen
+            FROM     ledger_entry e
+            WHERE    \(condition) AND (CAST(? AS TEXT) IS NULL OR e.business_date <= ?)
+            GROUP BY e.debit, e.credit
+            """, values + [.text(date?.iso), .text(date?.iso)])
         for row in rows {
             guard let debit = Account(name: try row.text("debit")),
                 let credit = Account(name: try row.text("credit"))

@@ -81,6 +81,26 @@ package enum OrganisationTable {
             [.text(store.digits), .text(manager.digits), .text(last.iso), .text(first.iso)]) != nil
     }
 
+    /// The stores that are in an area of somebody now, each by its own business date.
+    package static func managed(
+        by manager: StaffID, at now: Timestamp, in transaction: any Transaction
+    ) throws -> [StoreID] {
+        try transaction.rows(
+            """
+            SELECT DISTINCT s.store_id, s.day_turns_us FROM store s
+            JOIN   store_place p ON p.store_id = s.store_id
+            JOIN   area a ON a.area_id = p.area_id
+            WHERE  a.manager_id = ? ORDER BY s.store_id
+            """, [.text(manager.digits)]
+        ).compactMap { row in
+            let store = try StoreID(row.text("store_id"))
+            let turns = Pause(microseconds: try row.integer("day_turns_us"))
+            let today = try BusinessDate(of: now, turnsAt: turns)
+            return try isManaged(store, by: manager, from: today, to: today, in: transaction)
+                ? store : nil
+        }
+    }
+
     /// Makes a region, under the next number.
     ///
     /// False when the name is taken.

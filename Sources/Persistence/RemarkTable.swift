@@ -53,6 +53,8 @@ package struct StoredRemark: Equatable, Sendable {
 /// Which remarks are looked for.
 package struct RemarkFilter: Equatable, Sendable {
     package var store: StoreID?
+    /// Those that may be told; nil for all.
+    package var stores: [StoreID]?
     package var from: BusinessDate?
     package var to: BusinessDate?
     /// Nil for both.
@@ -124,7 +126,8 @@ package enum RemarkTable {
     package static func list(
         _ filter: RemarkFilter, limit: Int64, in transaction: any Transaction
     ) throws -> [StoredRemark] {
-        var (parts, arguments) = (["1 = 1"], [SQLValue]())
+        let among = StoreTable.among(filter.stores)
+        var (parts, arguments) = ([among.sql], among.values)
         func add(_ part: String, _ value: String?) {
             guard let value else { return }
             parts.append(part)

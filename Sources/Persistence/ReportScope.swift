@@ -17,6 +17,14 @@ package enum ReportScope: Equatable, Sendable {
     /// Of a store alone, or of the chain.
     package init(_ store: StoreID?) { self = store.map(ReportScope.store) ?? .chain }
 
+    /// Whether a store's days in the areas of others are left out.
+    package var isOfOwnDays: Bool {
+        switch self {
+        case .managed: true
+        case .chain, .region, .area, .unplaced, .store: false
+        }
+    }
+
     /// A condition over the rows of a table that has `store_id` and `business_date`.
     func condition(on table: String) -> (sql: String, values: [SQLValue]) {
         switch self {

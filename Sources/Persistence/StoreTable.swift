@@ -40,6 +40,14 @@ package enum StoreTable {
         }
     }
 
+    /// That a row is of one of these stores; of any, or of none of ours, for nil.
+    static func among(_ stores: [StoreID]?) -> (sql: String, values: [SQLValue]) {
+        guard let stores else { return ("1 = 1", []) }
+        guard !stores.isEmpty else { return ("1 = 0", []) }
+        let marks = stores.map { _ in "?" }.joined(separator: ", ")
+        return ("store_id IN (\(marks))", stores.map { .text($0.digits) })
+    }
+
     package static func all(in transaction: any Transaction) throws -> [Store] {
         try transaction.rows("SELECT * FROM store ORDER BY store_id").map(read)
     }

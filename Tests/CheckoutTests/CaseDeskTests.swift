@@ -131,6 +131,7 @@ import Testing
     @Test("Above the limit another person confirms, and only what was seen")
     func fourEyes() async throws {
         try await withShop { shop in
+            _ = try await shop.areas()
             let found = try await open(shop, Money(fen: 50_001))
             let finance = try await shop.till(by: "1900").session
             let area = try await shop.till(by: "1800").session
@@ -179,6 +180,7 @@ import Testing
     @Test("Cashiers see none, a manager the store's own, and only finance works on them")
     func rights() async throws {
         try await withShop { shop in
+            _ = try await shop.areas()
             let found = try await open(shop, Money(fen: 100))
             let desk = try shop.process.counter
             for staff in ["1007"] {

@@ -107,26 +107,11 @@ import Testing
         return (booked, days[0], days[days.count - 1])
     }
 
-    /// Two areas of one region, the first of the manager of the fixture; the first store is in it.
-    private func tree(_ shop: Shop) async throws -> (Counter, Session) {
-        let counter = try shop.process.counter
-        let finance = try await shop.till(by: "1900").session
-        let manager = try StaffID("1800")
-        try await counter.change(.addRegion(name: "西区"), by: finance)
-        try await counter.change(
-            .addArea(region: 1, name: "南片", manager: manager), by: finance)
-        try await counter.change(.addArea(region: 1, name: "东片", manager: nil), by: finance)
-        let from = try BusinessDate(iso: "2019-01-01")
-        try await counter.change(.move(StoreID("0101"), area: 1, from: from), by: finance)
-        try await counter.change(.move(StoreID("0102"), area: 2, from: from), by: finance)
-        return (counter, finance)
-    }
-
     @Test(
         "A store that moves keeps its earlier days in the old area, whose manager reads no others")
     func moves() async throws {
         try await withShop { shop in
-            let (counter, finance) = try await tree(shop)
+            let (counter, finance) = try await shop.areas()
             let till = try await shop.till()
             let date = try await counter.today(of: till.session.store)
             try await till.sold(Fixture.syrup)
@@ -209,7 +194,7 @@ import Testing
     @Test("An area manager reads the stores of the own area, and nothing of any other")
     func whoReads() async throws {
         try await withShop { shop in
-            let (counter, _) = try await tree(shop)
+            let (counter, _) = try await shop.areas()
             let till = try await shop.till()
             try await till.sold(Fixture.syrup)
             let number = try orderNumber()
@@ -276,7 +261,7 @@ import Testing
     @Test("R35 cash after a scan is told to the area manager of its store alone")
     func cashAfterScan() async throws {
         try await withShop { shop in
-            let (counter, finance) = try await tree(shop)
+            let (counter, finance) = try await shop.areas()
             let area = try await shop.till(by: "1800").session
             for (store, own) in [("0102", 0), ("0101", 1)] {
                 let till = try await shop.till(store: store)
@@ -297,7 +282,7 @@ import Testing
     @Test("What cannot be is refused, and changes nothing")
     func refusals() async throws {
         try await withShop { shop in
-            let (counter, finance) = try await tree(shop)
+            let (counter, finance) = try await shop.areas()
             let before = try await counter.organisation(by: finance)
             let store = try StoreID("0101")
             let date = before.today

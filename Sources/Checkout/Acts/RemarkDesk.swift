@@ -1,5 +1,6 @@
 // What function 400449 finds, lists and has answered. Whoever works in a store sees that store's
-// remarks; finance and the area see all, and finance answers.
+// remarks, an area manager those of the stores that are in an own area today; finance sees all, and
+// answers.
 
 package import Persistence
 package import Retail
@@ -63,7 +64,7 @@ extension Counter {
             var filter = RemarkFilter()
             filter.store = thing.store
             filter.subject = thing.subjectName
-            return (thing, try Counter.list(filter, session, in: transaction))
+            return (thing, try Counter.list(filter, session, at: now, in: transaction))
         }
     }
 
@@ -74,10 +75,14 @@ extension Counter {
         guard !text.isEmpty, text.utf8.count <= soughtMax else {
             throw OperatorNotice.notFoundHere(what: String(text.prefix(40)))
         }
+        let reach = try Counter.reach(of: session, at: now, in: transaction)
+        let isOpen = reach.contains(session.store)
         if let date = try? BusinessDate(iso: text) {
+            guard isOpen else { throw OperatorNotice.notFoundHere(what: date.iso) }
             return try day(date, session, at: now, in: transaction)
         }
-        if let stored = try SaleTable.byReceipt(text, store: session.store, in: transaction),
+        if isOpen,
+            let stored = try SaleTable.byReceipt(text, store: session.store, in: transaction),
             case .posted(let at, _) = stored.sale.state
         {
             let bySupplement = stored.sale.tenders.contains { tender in
@@ -88,7 +93,7 @@ extension Counter {
                 date: stored.sale.businessDate,
                 refusal: bySupplement ? .remarkNotNeeded : nil)
         }
-        return try payment(text, session, at: now, in: transaction)
+        return try payment(text, reach, at: now, in: transaction)
     }
 
     private static func day(
@@ -102,13 +107,13 @@ extension Counter {
     }
 
     private static func payment(
-        _ text: String, _ session: Session, at now: Timestamp, in transaction: any Transaction
+        _ text: String, _ reach: Reach, at now: Timestamp, in transaction: any Transaction
     ) throws -> RemarkedThing {
         for number in try StoryTable.find(text, in: transaction) {
             let story = try StoryTable.story(of: number, in: transaction)
             guard let name = story.posted?.store ?? story.asked?.store,
                 let store = try? StoreID(name),
-                store == session.store || session.staff.store == nil,
+                reach.contains(store),
                 let turns = try StoreTable.find(store, in: transaction)?.dayTurns
             else { continue }
             let at = story.posted?.claimedAt ?? story.asked?.startedAt ?? now
@@ -124,25 +129,28 @@ extension Counter {
         throw OperatorNotice.notFoundHere(what: String(text.prefix(40)))
     }
 
-    /// The remarks that fit; of their own store for those who work in one.
+    /// The remarks that fit, of the stores that are open to whoever asks.
     ///
     /// *Errors*: `OperatorNotice.overrideRefused` for another store; the database's own.
     package func remarks(
         _ wanted: RemarkFilter, by session: Session
     ) async throws -> RemarkList {
-        try await driver.database.read { try Counter.list(wanted, session, in: $0) }
+        let now = driver.surroundings.now()
+        return try await driver.database.read { transaction in
+            try Counter.list(wanted, session, at: now, in: transaction)
+        }
     }
 
     private static func list(
-        _ wanted: RemarkFilter, _ session: Session, in transaction: any Transaction
+        _ wanted: RemarkFilter, _ session: Session, at now: Timestamp,
+        in transaction: any Transaction
     ) throws -> RemarkList {
-        var filter = wanted
-        if let own = session.staff.store {
-            guard filter.store == nil || filter.store == own else {
-                throw OperatorNotice.overrideRefused
-            }
-            filter.store = own
+        let reach = try Counter.reach(of: session, at: now, in: transaction)
+        guard wanted.store.map(reach.contains) ?? true else {
+            throw OperatorNotice.overrideRefused
         }
+        var filter = wanted
+        filter.stores = reach.stores
         let remarks = try RemarkTable.list(filter, limit: remarksMax, in: transaction)
         var names: [StaffID: String] = [:]
         for id in Set(remarks.flatMap { [$0.remark.staff] + ($0.answer.map { [$0.staff] } ?? []) })

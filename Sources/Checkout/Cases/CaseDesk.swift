@@ -1,6 +1,7 @@
 // The workbench of cases (异常单): who looks after one, what is noted, and how it ends. Finance works on
-// them; a store's manager sees those of the store and may explain. Above a limit the word of one is a
-// proposal, and another person of finance or of the area says whether it stands.
+// them; a store's manager sees those of the store, an area manager those of the stores that are in an
+// own area today, and both may explain. Above a limit the word of one is a proposal, and another person
+// of finance, or the store's area manager, says whether it stands.
 
 package import Persistence
 package import Retail
@@ -17,24 +18,25 @@ extension Counter {
         _ wanted: CaseFilter, after: (due: Timestamp, store: String, id: String)?,
         by session: Session
     ) async throws -> CaseList {
-        var filter = wanted
         switch session.staff.role {
-        case .finance, .area: break
-        case .manager:
-            guard filter.store == nil || filter.store == session.staff.store else {
-                throw OperatorNotice.overrideRefused
-            }
-            filter.store = session.staff.store
+        case .finance, .area, .manager: break
         case .cashier, .pharmacist: throw OperatorNotice.overrideRefused
         }
         let now = driver.surroundings.now()
-        return try await driver.database.read { [filter] transaction in
+        return try await driver.database.read { transaction in
+            let reach = try Counter.reach(of: session, at: now, in: transaction)
+            guard wanted.store.map(reach.contains) ?? true else {
+                throw OperatorNotice.overrideRefused
+            }
+            var filter = wanted
+            filter.stores = reach.stores
             let found = try CaseTable.list(
                 filter, after: after, limit: Counter.pageSize + 1, in: transaction)
             let cases = Array(found.prefix(Int(Counter.pageSize)))
             return CaseList(
                 cases: cases, now: now,
-                causes: try CaseTable.openByCause(store: filter.store, in: transaction),
+                causes: try CaseTable.openByCause(
+                    of: filter.store.map { [$0] } ?? filter.stores, in: transaction),
                 names: try Counter.names(cases.compactMap(\.assignedTo), in: transaction),
                 hasMore: found.count > cases.count)
         }
@@ -50,11 +52,12 @@ extension Counter {
         let now = driver.surroundings.now()
         let limit = driver.settings.secondPersonAbove
         return try await driver.database.read { transaction in
-            let found = try Counter.mustFind(id, store, in: transaction)
+            let reach = try Counter.reach(of: session, at: now, in: transaction)
+            let found = try Counter.mustFind(id, store, reach, in: transaction)
             let events = try CaseTable.events(of: id, store: store, in: transaction)
             let numbers = try StoryTable.find(found.subject, in: transaction)
             let payment = try numbers.first.map { number in
-                try Counter.story(of: number, session, in: transaction)
+                try Counter.story(of: number, session, reach, in: transaction)
             }
             let people =
                 events.map(\.staff) + [found.assignedTo, found.proposedBy].compactMap(\.self)
@@ -65,7 +68,7 @@ extension Counter {
                 payment: payment,
                 isMine: found.assignedTo == session.staff.id,
                 mayWork: found.isOpen && session.staff.role == .finance,
-                mayConfirm: found.isOpen && session.staff.store == nil
+                mayConfirm: found.isOpen && Counter.mayConfirm(session)
                     && found.proposedBy != nil && found.proposedBy != session.staff.id,
                 mayNote: found.isOpen, secondPersonAbove: limit)
         }
@@ -135,7 +138,7 @@ extension Counter {
     package func confirmCase(
         _ id: String, of store: StoreID, seen: String, stands: Bool, by session: Session
     ) async throws {
-        guard session.staff.store == nil else { throw OperatorNotice.overrideRefused }
+        guard Counter.mayConfirm(session) else { throw OperatorNotice.overrideRefused }
         let moment = driver.moment()
         try await work(on: id, of: store, by: session) { found, transaction in
             guard let proposal = found.proposal, proposal.how == seen else {
@@ -170,7 +173,8 @@ extension Counter {
         let now = driver.surroundings.now()
         do {
             try await driver.database.write { transaction in
-                let found = try Counter.mustFind(id, store, in: transaction)
+                let reach = try Counter.reach(of: session, at: now, in: transaction)
+                let found = try Counter.mustFind(id, store, reach, in: transaction)
                 guard found.isOpen else { throw OperatorNotice.caseChangedElsewhere }
                 let work = try body(found, transaction)
                 try CaseTable.work(
@@ -184,11 +188,19 @@ extension Counter {
         }
     }
 
+    /// Where the tree is not needed to say so; what is an area manager's is seen in the database.
     private func mustSeeCases(of store: StoreID, _ session: Session) throws {
         switch session.staff.role {
         case .finance, .area: return
         case .manager where session.staff.store == store: return
         case .manager, .cashier, .pharmacist: throw OperatorNotice.overrideRefused
+        }
+    }
+
+    private static func mayConfirm(_ session: Session) -> Bool {
+        switch session.staff.role {
+        case .finance, .area: true
+        case .manager, .cashier, .pharmacist: false
         }
     }
 
@@ -198,9 +210,11 @@ extension Counter {
         return words
     }
 
+    /// A store that is not open to whoever asks is refused, whether it has such a case or not.
     private static func mustFind(
-        _ id: String, _ store: StoreID, in transaction: any Transaction
+        _ id: String, _ store: StoreID, _ reach: Reach, in transaction: any Transaction
     ) throws -> StoredCase {
+        guard reach.contains(store) else { throw OperatorNotice.overrideRefused }
         guard let found = try CaseTable.find(id, store: store, in: transaction) else {
             throw OperatorNotice.notFoundHere(what: String(id.prefix(60)))
         }

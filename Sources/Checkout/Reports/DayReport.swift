@@ -119,6 +119,8 @@ package struct BalanceReport: Sendable {
     /// Nil for the chain.
     package let store: Store?
     package let until: BusinessDate
+    /// Whether only the days count on which the store was in an area of whoever asks.
+    package let isOfOwnDays: Bool
     package let balance: TrialBalance
 }
 
@@ -127,6 +129,8 @@ package struct AccountReport: Sendable {
     package let account: Account
     /// Nil for the chain.
     package let store: StoreID?
+    /// As `BalanceReport.isOfOwnDays`.
+    package let isOfOwnDays: Bool
     package let entries: [AccountEntry]
     package let hasMore: Bool
 }

@@ -30,9 +30,11 @@ extension Counter {
         guard text.utf8.count <= Counter.numberMax else {
             throw OperatorNotice.unreadable(field: "number")
         }
+        let now = driver.surroundings.now()
         return try await driver.database.read { transaction in
-            try StoryTable.find(text, in: transaction).filter { number in
-                (try? Counter.story(of: number, session, in: transaction)) != nil
+            let reach = try Counter.reach(of: session, at: now, in: transaction)
+            return try StoryTable.find(text, in: transaction).filter { number in
+                (try? Counter.story(of: number, session, reach, in: transaction)) != nil
             }
         }
     }
@@ -44,20 +46,22 @@ extension Counter {
         of number: String, by session: Session
     ) async throws -> PaymentStory {
         try Counter.mustFollow(session)
+        let now = driver.surroundings.now()
         return try await driver.database.read { transaction in
-            try Counter.story(of: number, session, in: transaction)
+            let reach = try Counter.reach(of: session, at: now, in: transaction)
+            return try Counter.story(of: number, session, reach, in: transaction)
         }
     }
 
     /// What a reader may be told; a payment of another store is not there.
     static func story(
-        of number: String, _ session: Session, in transaction: any Transaction
+        of number: String, _ session: Session, _ reach: Reach, in transaction: any Transaction
     ) throws -> PaymentStory {
         let stored = try StoryTable.story(of: number, in: transaction)
         let stores = Set(
             [stored.posted?.store, stored.asked?.store].compactMap(\.self)
                 + stored.cases.map(\.store.digits))
-        let isOwn = session.staff.store.map { stores.contains($0.digits) } ?? true
+        let isOwn = reach.stores?.contains { stores.contains($0.digits) } ?? true
         guard !stored.isEmpty, isOwn else {
             throw OperatorNotice.notFoundHere(what: String(number.prefix(numberMax)))
         }

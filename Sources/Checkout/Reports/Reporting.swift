@@ -216,8 +216,9 @@ extension Counter {
     /// More of these in a month are another kind of trouble.
     private static let cashMax: Int64 = 500
 
-    /// The balances of a store up to a day; of the chain for those above a store.
+    /// The balances of a store up to a day; of the chain for finance.
     ///
+    /// An area manager's are of the days on which the store was in an own area.
     /// *Errors*: as `dayReport`.
     package func balanceReport(
         of store: StoreID?, until date: BusinessDate, by session: Session
@@ -225,11 +226,13 @@ extension Counter {
         // Its accounts are the wallets', which a store is not told.
         let scope = try Counter.scopeAbove(store, session)
         return try await driver.database.read { transaction in
-            try Counter.mustRead(scope, from: date, to: date, in: transaction)
+            try Counter.mustRead(
+                scope, from: BusinessDate(year: 2000, month: 1, day: 1), to: date,
+                in: transaction)
             return BalanceReport(
                 store: try store.map { try Counter.find($0, in: transaction) }, until: date,
-                balance: try LedgerTable.trialBalance(
-                    store: store, until: date, in: transaction))
+                isOfOwnDays: scope.isOfOwnDays,
+                balance: try LedgerTable.trialBalance(of: scope, until: date, in: transaction))
         }
     }
 
@@ -242,16 +245,13 @@ extension Counter {
     ) async throws -> AccountReport {
         let scope = try Counter.scopeAbove(store, session)
         return try await driver.database.read { transaction in
-            // On both ends: of a store that has moved since, the days of before are another's.
-            for date in [first, last] {
-                try Counter.mustRead(scope, from: date, to: date, in: transaction)
-            }
+            try Counter.mustRead(scope, from: first, to: last, in: transaction)
             let found = try AccountEntryTable.list(
-                account, store: store, from: first, to: last, after: cursor,
+                account, of: scope, from: first, to: last, after: cursor,
                 limit: Counter.entriesMax + 1, in: transaction)
             let entries = Array(found.prefix(Int(Counter.entriesMax)))
             return AccountReport(
-                account: account, store: store, entries: entries,
+                account: account, store: store, isOfOwnDays: scope.isOfOwnDays, entries: entries,
                 hasMore: found.count > entries.count)
         }
     }

@@ -18,6 +18,7 @@ struct AccountPage {
         html.add(
             "<p class=\"path\"><a href=\"\(links.balance(store, month.last))\">"
                 + "\(words.balance)</a></p>")
+        if report.isOfOwnDays { html.add("<p class=\"hint\">\(words.entriesOfOwnDays)</p>") }
         if report.entries.isEmpty {
             html.add("<p class=\"hint\">\(words.nothing)</p>")
         } else {
@@ -66,6 +67,11 @@ struct AccountPage {
 
 extension ReportWords {
     var counterAccount: String { say("对方科目", "Other account") }
+    var entriesOfOwnDays: String {
+        say(
+            "只含该店归属您片区的那些日子。",
+            "Of the days on which the store was in an area of yours, and of no others.")
+    }
 }
 
 extension ReportLinks {

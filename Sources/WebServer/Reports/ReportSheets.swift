@@ -223,7 +223,8 @@ struct ReportSheets {
         let place = report.store?.id.digits
         return ReportExport(
             name: "balance-\(place ?? "chain")-\(report.until.iso)",
-            title: "\(words.balance) \(place ?? words.chain) \(report.until.iso)",
+            title: "\(words.balance) \(place ?? words.chain) \(report.until.iso)"
+                + (report.isOfOwnDays ? " \(words.ofOwnDays)" : ""),
             sheets: [sheet])
     }
 

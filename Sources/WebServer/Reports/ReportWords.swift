@@ -63,6 +63,14 @@ struct ReportWords {
     var debit: String { say("借", "Debit") }
     var credit: String { say("贷", "Credit") }
     var balanceColumn: String { say("余额", "Balance") }
+    var balanceOfOwnDays: String {
+        say(
+            "余额只含该店归属您片区的那些日子，不是该店的全部余额。",
+            "The balance is of the days on which the store was in an area of yours, "
+                + "and not the store's whole balance.")
+    }
+    /// What the file of such a balance is called, too.
+    var ofOwnDays: String { say("归属本片区期间", "days in own area") }
     var fact: String { say("事项", "Fact") }
     var amount: String { say("金额", "Amount") }
     var next: String { say("下一页", "Next page") }

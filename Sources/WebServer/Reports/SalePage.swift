@@ -98,6 +98,7 @@ struct SalePage {
         let files = links.files(links.balance(report.store?.id, report.until), words)
         let content =
             "<p class=\"path\">\(files)</p>"
+            + (report.isOfOwnDays ? "<p class=\"hint\">\(words.balanceOfOwnDays)</p>" : "")
             + HTML.table(
                 [
                     (words.account, false), (words.debit, true), (words.credit, true),
