@@ -157,7 +157,7 @@ import Testing
     @Test("What is open is of today: an area manager of before reads none of it")
     func openThings() async throws {
         try await withShop { shop in
-            let (counter, finance) = try await tree(shop)
+            let (counter, finance) = try await shop.areas()
             let area = try await shop.till(by: "1800").session
             let till = try await shop.till()
             let (store, date) = (till.session.store, try await shop.today().date)
