@@ -118,22 +118,30 @@ struct ShiftPages {
                 words.shiftOpened, words.shiftEnded, words.float, words.expectedCash,
                 words.countedCash, words.overShort, words.leftInDrawer, words.shiftEnd,
             ])
-        for one in shifts {
-            let (shift, close) = (one.shift, one.close)
-            func money(_ amount: Money?) -> Sheet.Cell { amount.map { .money($0) } ?? .empty }
-            sheet.add([
-                .text(shift.id.store.digits), .text(one.bookedOn ?? ""),
-                .text(shift.id.register.digits), .text("\(shift.id.no)"), .text(one.cashier),
-                .text(CivilTime(shift.openedAt).spaced),
-                .text(one.endedAt.map { CivilTime($0).spaced } ?? ""), .money(shift.float),
-                money(close?.expected), money(close?.counted), money(try close?.difference),
-                money(close?.left), .text(words.end(of: one)),
-            ])
-        }
+        for one in shifts { sheet.add(try row(one)) }
         sheet.total =
             [.text(words.total)] + Array(repeating: .empty, count: 9)
             + [.money(try ReportWords.overShort(shifts)), .empty, .empty]
         return sheet
+    }
+
+    private func row(_ one: ReportedShift) throws -> [Sheet.Cell] {
+        let shift = one.shift
+        var cells: [Sheet.Cell] = [
+            .text(shift.id.store.digits), .text(one.bookedOn ?? ""),
+            .text(shift.id.register.digits), .text("\(shift.id.no)"), .text(one.cashier),
+            .text(CivilTime(shift.openedAt).spaced),
+            .text(one.endedAt.map { CivilTime($0).spaced } ?? ""), .money(shift.float),
+        ]
+        if let close = one.close {
+            let difference = try close.difference
+            cells += [.money(close.expected), .money(close.counted), .money(difference)]
+            cells.append(.money(close.left))
+        } else {
+            cells += [.empty, .empty, .empty, .empty]
+        }
+        cells.append(.text(words.end(of: one)))
+        return cells
     }
 }
 
