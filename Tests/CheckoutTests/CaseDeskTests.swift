@@ -277,6 +277,7 @@ import Testing
             #expect(story.stored.lines.first?.event == "begun")
             #expect(Set(story.stored.entries.map(\.fact)) == ["sale", "debit", "return", "refund"])
             #expect(!story.showsWallet && !story.showsSettlement)
+            _ = try await shop.areas()
             for (staff, isFinance) in [("1800", false), ("1900", true)] {
                 let other = try await shop.till(by: staff).session
                 let read = try await desk.paymentStory(of: number.digits, by: other)
