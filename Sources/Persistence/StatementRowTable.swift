@@ -118,25 +118,6 @@ package enum StatementRowTable {
         return Set(try found.compactMap { StatementRow.Kind(rawValue: try $0.text("kind")) })
     }
 
-    /// What a wallet keeps of a statement's lines, by the store in their numbers; of our stores alone.
-    package static func fees(
-        of statement: Int64, in transaction: any Transaction
-    ) throws -> [(store: StoreID, fee: StatementFee)] {
-        try transaction.rows(
-            """
-            SELECT   st.store_id, CAST(sum(r.fee_microyuan) AS BIGINT) AS fee
-            FROM     statement_row r JOIN store st ON st.store_id = substr(r.order_number, 15, 4)
-            WHERE    r.statement_no = ? AND length(r.order_number) = 28
-            GROUP BY st.store_id ORDER BY st.store_id
-            """, [.integer(statement)]
-        ).map {
-            (
-                try StoreID($0.text("store_id")),
-                StatementFee(microyuan: try $0.integer("fee"))
-            )
-        }
-    }
-
     /// The lines about a number in the statements that count.
     package static func believed(
         _ number: String, in transaction: any Transaction

@@ -12,6 +12,13 @@ package struct StatementShare: Equatable, Sendable {
     package let refunds: Money
     package let fee: Money
 
+    package init(store: StoreID, gross: Money, refunds: Money, fee: Money) {
+        self.store = store
+        self.gross = gross
+        self.refunds = refunds
+        self.fee = fee
+    }
+
     package var net: Money {
         get throws(MoneyError) { try gross.subtracting(refunds).subtracting(fee) }
     }
@@ -34,21 +41,23 @@ package enum StatementShareTable {
 
     /// Writes what a statement comes to, in place of what an earlier one of that day came to.
     package static func write(
-        of number: Int64, _ statement: StatementOf, in transaction: any Transaction
+        _ shares: [StatementShare], of statement: StatementOf, in transaction: any Transaction
     ) throws {
         try transaction.execute(
             "DELETE FROM statement_share WHERE wallet = ? AND merchant_account = ? AND day = ?",
             statement.key)
-        try transaction.execute(
-            """
-            INSERT INTO statement_share (
-                wallet, merchant_account, day, store_id, gross_fen, refund_fen, fee_fen)
-            SELECT CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT), \(store), \(sums)
-            FROM   statement_row r
-            LEFT JOIN store st ON \(made)
-            WHERE  r.statement_no = ?
-            GROUP BY \(store)
-            """, statement.key + [.integer(number)])
+        for share in shares {
+            try transaction.queue(
+                """
+                INSERT INTO statement_share (
+                    wallet, merchant_account, day, store_id, gross_fen, refund_fen, fee_fen)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+                statement.key + [
+                    .text(share.store.digits), .integer(share.gross.fen),
+                    .integer(share.refunds.fen), .integer(share.fee.fen),
+                ])
+        }
     }
 
     /// The parts of a day, by store.

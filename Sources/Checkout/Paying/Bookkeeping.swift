@@ -127,8 +127,11 @@ struct Bookkeeping {
     /// out.
     ///
     /// A store that an earlier statement had, and this one has not, gets its fee back.
-    func fees(of number: Int64, _ statement: StatementOf) throws {
-        try StatementShareTable.write(of: number, statement, in: transaction)
+    func shared(
+        _ sharing: StatementSharing, of number: Int64, _ statement: StatementOf
+    ) throws {
+        let shares = try sharing.shares(of: StoreTable.all(in: transaction).map(\.id))
+        try StatementShareTable.write(shares, of: statement, in: transaction)
         try SettlementBook(moment, transaction).look(at: statement)
         let (wallet, account, day) = (
             statement.wallet.rawValue, statement.account, statement.day
@@ -137,9 +140,8 @@ struct Bookkeeping {
             "fee", .from(prefix: Fact.feePrefix(wallet: wallet, account: account, day: day)),
             into: .fees, in: transaction)
         var kept: [StoreID: Money] = booked.mapValues { _ in .zero }
-        for (store, fee) in try StatementRowTable.fees(of: number, in: transaction) {
-            kept[store] = fee.money
-        }
+        // What no store of ours has made is nobody's fee, either.
+        for share in shares where share.store.digits != "0000" { kept[share.store] = share.fee }
         for (store, fee) in kept.sorted(by: { $0.key.digits < $1.key.digits }) {
             let before = booked[store] ?? (.zero, 0)
             let fact = Fact.fee(

@@ -120,13 +120,13 @@ package struct Reconciler: Sendable {
     func finish(
         _ kept: Int64, of statement: StatementOf, into result: inout ReconcileResult
     ) async throws {
-        try await compare(kept, of: statement, into: &result)
+        let sharing = try await compare(kept, of: statement, into: &result)
         let moment = driver.moment()
         try await driver.database.write { transaction in
             // Another may have come while this one was compared; its own run books it.
             guard try StatementTable.current(statement, in: transaction) == kept else { return }
             try MissingStatement(statement).came(at: moment.now, in: transaction)
-            try Bookkeeping(moment, transaction).fees(of: kept, statement)
+            try Bookkeeping(moment, transaction).shared(sharing, of: kept, statement)
         }
     }
 
@@ -181,9 +181,9 @@ package struct Reconciler: Sendable {
     /// read.
     private func compare(
         _ number: Int64, of statement: StatementOf, into result: inout ReconcileResult
-    ) async throws {
+    ) async throws -> StatementSharing {
         let join = try StatementJoin(number, of: statement)
-        var changes = BreakChanges(statement)
+        var (changes, sharing) = (BreakChanges(statement), StatementSharing())
         var stretch = try await read(join, after: "")
         while let current = stretch {
             async let ahead = read(join, after: current.next)
@@ -194,6 +194,7 @@ package struct Reconciler: Sendable {
                 page = try await join.page(again, in: driver.database)
             }
             changes.add(page, known: current.known)
+            try sharing.add(page.sharing)
             if changes.isMany { try await keep(&changes) }
             result.heard += heard
             result.compared += page.count
@@ -202,6 +203,7 @@ package struct Reconciler: Sendable {
         }
         try await keep(&changes)
         (result.breaks, result.new, result.gone) = (changes.open, changes.new, changes.gone)
+        return sharing
     }
 
     /// Nil after the end.

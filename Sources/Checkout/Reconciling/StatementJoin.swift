@@ -47,6 +47,8 @@ struct StatementPage: Sendable {
     /// say was heard then.
     var news: [StatementPair] = []
     var breaks: [StoredBreak] = []
+    /// What its lines come to.
+    var sharing = StatementSharing()
 }
 
 struct StatementJoin: Sendable {
@@ -137,6 +139,7 @@ struct StatementJoin: Sendable {
             if isNews || pair.isReversalAlone || found != .agreement { open.append(pair) }
         }
         for group in groups {
+            for row in group.rows { try page.sharing.add(row) }
             let entry = booked.removeValue(forKey: group.number)
             look(at: StatementPair(group.number, group.rows, entry))
         }

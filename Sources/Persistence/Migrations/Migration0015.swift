@@ -49,7 +49,7 @@ extension Migration {
             .both(earlierShares),
         ])
 
-    /// Of the statements that were believed before, as `StatementShareTable.write` does of each since.
+    /// Of the statements that were believed before, as `StatementSharing` does of each since.
     private static var earlierShares: String {
         """
         INSERT INTO statement_share (

@@ -10,7 +10,7 @@ extension Migration {
             .both(sharesAnew),
         ])
 
-    /// Of the statements that are believed, as `StatementShareTable.write` does of each since.
+    /// Of the statements that are believed, as `StatementSharing` does of each since.
     private static var sharesAnew: String {
         """
         INSERT INTO statement_share (
