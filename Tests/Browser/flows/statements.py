@@ -114,5 +114,8 @@ def choose(finance, account, name, bytes_):
 
 def press_upload(finance):
     finance.page.locator("#upload button:not([disabled])").wait_for()
-    finance.tab_to("(element) => element.matches('#upload button')")
+    # The cursor is still there after a file was sent.
+    is_there = "(element) => element.matches('#upload button')"
+    if not finance.page.evaluate(f"() => ({is_there})(document.activeElement)"):
+        finance.tab_to(is_there)
     finance.press("Enter")

@@ -61,6 +61,8 @@ async function send(/** @type {File[]} */ files) {
   files.sort((one, other) => (one.name < other.name ? -1 : 1));
   for (const file of files) query.append("file", `${file.name}:${file.size}`);
   tell("");
+  // A button that is switched off loses the cursor; whoever pressed it has it back afterwards.
+  const isHere = document.activeElement === button;
   button.disabled = true;
   later();
   const soon = window.setTimeout(look, 200);
@@ -75,6 +77,7 @@ async function send(/** @type {File[]} */ files) {
   } finally {
     window.clearTimeout(soon);
     button.disabled = false;
+    if (isHere) button.focus();
     await look();
   }
 }
