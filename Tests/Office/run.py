@@ -176,7 +176,8 @@ REPORTS = {
     "area-day": ("/reports/area/1/{today}?", {0: 1, 2: 2, 3: 3, 5: 0}),
     "changeover": ("/reports/changeover?", {0: 0}),
     "store": ("/reports/store/0101?", {0: 0}),
-    "day": ("/reports/day/0101/{today}?", {0: 0, 1: 2, 2: 1}),
+    "day": ("/reports/day/0101/{today}?", {0: 0, 1: 3, 3: 2}),
+    "shifts": ("/reports/shifts?", {}),
     "balance": ("/reports/balance?", {0: 0}),
     "statements": ("/reports/statements?", {}),
 }
