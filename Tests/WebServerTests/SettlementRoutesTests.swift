@@ -53,6 +53,26 @@ import Testing
             + "&days=2026-11-20"
     }
 
+    @Test("A case of a statement leads finance, and nobody else, to the line it is about")
+    func caseToLine() async throws {
+        try await TillFixture.with { client, fixture in
+            try await state(fixture)
+            let number = "2026112010150001010200038741"
+            let page = "/cases/one?store=0000&id=statement-channel-only%3A\(number)"
+            let finance = try await client.signIn("1900")
+            let shown = try await client.get(page, finance)
+            #expect(shown.status == .ok)
+            let link = shown.text.firstMatch(of: /href="(\/reports\/settlements\/lines[^"]*)"/)
+            let address = try #require(link).output.1.replacing("&amp;", with: "&")
+            let lines = try await client.get(String(address), finance)
+            #expect(lines.status == .ok && lines.text.contains(number))
+            for staff in ["1001", "1800"] {
+                let page = try await client.get(page, try await client.signIn(staff))
+                #expect(!page.text.contains("/reports/settlements/lines"), "\(staff)")
+            }
+        }
+    }
+
     @Test("Each page for finance, and for nobody else; nothing becomes markup")
     func rights() async throws {
         try await TillFixture.with { client, fixture in

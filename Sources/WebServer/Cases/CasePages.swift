@@ -109,6 +109,7 @@ struct CasePages {
                 "<h2>\(words.payment) <a class=\"num\" href=\""
                     + links.payment(payment.stored.number) + "\">"
                     + "\(HTML.words(payment.stored.number))</a></h2>")
+            html.add(StoryPage.lines(of: payment, story))
             html.add(StoryPage.drawing(Timeline(words: story, story: payment), story))
         }
         let other = ReportLinks(isEnglish: !words.isEnglish).oneCase(found.store, found.id)

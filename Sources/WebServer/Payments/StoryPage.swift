@@ -130,6 +130,19 @@ struct StoryPage {
             return "<p><a href=\"\(link)\">\(words.report.settlements) "
                 + "\(day.statement.day.iso)</a> · "
                 + "\(state.map { words.report.mark($0) } ?? "–")</p>"
+        }.joined() + StoryPage.lines(of: story, words)
+    }
+
+    /// The lines of statements that it stands in, each a way there; for whoever may read them.
+    static func lines(of story: PaymentStory, _ words: StoryWords) -> String {
+        guard story.showsSettlement else { return "" }
+        let links = ReportLinks(isEnglish: words.isEnglish)
+        return story.stored.rows.map { listed in
+            let row = listed.row
+            let amount = row.kind == .payment ? row.orderAmount : row.refundAmount
+            let text = words.listed(row.line, listed.day, words.name(of: row.kind), amount.yuan)
+            let link = links.statementLines(listed.statement, from: row.number)
+            return "<p class=\"hint\"><a href=\"\(link)\">\(HTML.words(text))</a></p>"
         }.joined()
     }
 

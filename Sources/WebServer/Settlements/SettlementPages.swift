@@ -246,6 +246,13 @@ extension ReportLinks {
         link("/reports/settlements/lines", key(statement))
     }
 
+    /// From the line of a number on.
+    func statementLines(_ statement: StatementOf, from number: String) -> String {
+        // A page begins after a text: whatever begins as the number does comes after this.
+        ReportLinks.adding(
+            "after=" + HTML.query(String(number.dropLast())), to: statementLines(statement))
+    }
+
     private func key(_ statement: StatementOf) -> [String] {
         [
             "wallet=\(statement.wallet.rawValue)", "account=" + HTML.query(statement.account),
